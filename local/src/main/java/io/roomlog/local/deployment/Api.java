@@ -1,0 +1,37 @@
+package io.roomlog.local.deployment;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The WebSocket API of the template.
+ *
+ * @param id the API id, as in the host name and in ARNs
+ * @param stage the stage's name, which is the first segment of every path
+ * @param routeSelectionExpression e.g. {@code $request.body.action}
+ * @param routes the routes by their key
+ */
+public record Api(
+    String id, String stage, String routeSelectionExpression, Map<String, Route> routes) {
+
+  /** Copies what is given. */
+  public Api {
+    routes = Map.copyOf(routes);
+  }
+
+  /**
+   * A route.
+   *
+   * @param key e.g. {@code $connect} or {@code sendmessage}
+   * @param function the logical id of the function behind it
+   * @param authorizer the logical id of the authorizer's function ({@code $connect} only), or null
+   * @param twoWay whether the function's body goes back to the client (the route has a response)
+   */
+  public record Route(String key, String function, @Nullable String authorizer, boolean twoWay) {}
+
+  /** The route of a key, if there is one. */
+  public Optional<Route> route(String key) {
+    return Optional.ofNullable(routes.get(key));
+  }
+}

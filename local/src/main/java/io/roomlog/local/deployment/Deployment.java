@@ -1,0 +1,31 @@
+package io.roomlog.local.deployment;
+
+import java.util.List;
+
+/**
+ * All of a template that has an effect on one machine.
+ *
+ * @param tables the tables
+ * @param functions the functions
+ * @param api the WebSocket API
+ * @param mappings the event source mappings of streams
+ * @param queues the queues
+ * @param withoutEffect {@code LogicalId (Type)} of each resource that has no local effect
+ */
+public record Deployment(
+    List<Table> tables,
+    List<Function> functions,
+    Api api,
+    List<StreamMapping> mappings,
+    List<Queue> queues,
+    List<String> withoutEffect) {
+
+  /** Copies what is given. */
+  public Deployment {
+    tables = List.copyOf(tables);
+    functions = List.copyOf(functions);
+    mappings = List.copyOf(mappings);
+    queues = List.copyOf(queues);
+    withoutEffect = List.copyOf(withoutEffect);
+  }
+}

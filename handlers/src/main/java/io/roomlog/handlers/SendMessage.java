@@ -8,6 +8,7 @@ import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class SendMessage
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
-      APIGatewayV2WebSocketEvent event, Context context) {
+      APIGatewayV2WebSocketEvent event, @Nullable Context context) {
     String connectionId = event.getRequestContext().getConnectionId();
     Identity identity = Identity.of(event.getRequestContext());
     return switch (SendMessageRequest.parse(event.getBody(), identity.firstRoom())) {

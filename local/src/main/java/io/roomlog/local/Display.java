@@ -15,6 +15,8 @@ import java.util.List;
 
 /** What a run shows while it starts: what it starts, in the order of the data flow. */
 final class Display {
+  private static final int COLUMNS_MAX = 85;
+
   private Display() {}
 
   static List<String> heading(RunOptions options, Deployment deployment) {
@@ -28,7 +30,7 @@ final class Display {
     lines.addAll(
         block("streams", deployment.mappings().stream().map(Display::mapping).toList(), ""));
     lines.addAll(block("queues", deployment.queues().stream().map(Queue::logicalId).toList(), ""));
-    lines.addAll(block("no effect", deployment.withoutEffect(), ""));
+    lines.addAll(block("no effect", wrapped(deployment.withoutEffect()), ""));
     return lines;
   }
 
@@ -46,6 +48,19 @@ final class Display {
     for (String entry : entries) {
       String text = lines.isEmpty() && !note.isEmpty() ? entry + "   (" + note + ")" : entry;
       lines.add("  %-11s%s".formatted(lines.isEmpty() ? label : "", text));
+    }
+    return lines;
+  }
+
+  private static List<String> wrapped(List<String> words) {
+    List<String> lines = new ArrayList<>();
+    for (String word : words) {
+      String joined = lines.isEmpty() ? word : lines.getLast() + ", " + word;
+      if (lines.isEmpty() || joined.length() > COLUMNS_MAX) {
+        lines.add(word);
+      } else {
+        lines.set(lines.size() - 1, joined);
+      }
     }
     return lines;
   }

@@ -15,6 +15,11 @@ final class LateFunctions implements Functions {
     arrival.complete(functions);
   }
 
+  /** Tells whoever waits that nothing will come; nothing happens if something has. */
+  void giveUp() {
+    arrival.completeExceptionally(new IllegalStateException("the run ended before it had started"));
+  }
+
   @Override
   public Outcome invoke(String function, String event) throws InterruptedException {
     try {

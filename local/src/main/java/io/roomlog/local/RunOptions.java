@@ -2,6 +2,8 @@ package io.roomlog.local;
 
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.PooledFunctions;
+import io.roomlog.local.gateway.Faults;
+import io.roomlog.local.gateway.GatewayConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param poll how often a stream's shard is polled; Lambda does so every 250 ms
  * @param environmentsMax environments a function has at most
  * @param around wraps what invokes the functions, e.g. to make some of them fail in a test
+ * @param gateway changes the gateway's configuration, e.g. its timeouts, from AWS's
+ * @param faults when the gateway misbehaves
  */
 public record RunOptions(
     Path template,
@@ -27,7 +31,9 @@ public record RunOptions(
     @Nullable Path data,
     Duration poll,
     int environmentsMax,
-    UnaryOperator<Functions> around) {
+    UnaryOperator<Functions> around,
+    UnaryOperator<GatewayConfiguration> gateway,
+    Faults faults) {
   /** Where the gateway listens unless told otherwise. */
   public static final int DEFAULT_PORT = 3001;
 
@@ -48,7 +54,9 @@ public record RunOptions(
         null,
         LAMBDA_POLL,
         PooledFunctions.ENVIRONMENTS_MAX,
-        UnaryOperator.identity());
+        UnaryOperator.identity(),
+        UnaryOperator.identity(),
+        Faults.none());
   }
 
   /** The folder that keeps the tables, if they are kept. */
@@ -58,26 +66,43 @@ public record RunOptions(
 
   /** The same on a port. */
   public RunOptions onPort(int newPort) {
-    return new RunOptions(template, parameters, newPort, data, poll, environmentsMax, around);
+    return new RunOptions(
+        template, parameters, newPort, data, poll, environmentsMax, around, gateway, faults);
   }
 
   /** The same with the tables kept in a folder. */
   public RunOptions keptIn(Path folder) {
-    return new RunOptions(template, parameters, port, folder, poll, environmentsMax, around);
+    return new RunOptions(
+        template, parameters, port, folder, poll, environmentsMax, around, gateway, faults);
   }
 
   /** The same with values for the template's parameters. */
   public RunOptions with(Map<String, String> newParameters) {
-    return new RunOptions(template, newParameters, port, data, poll, environmentsMax, around);
+    return new RunOptions(
+        template, newParameters, port, data, poll, environmentsMax, around, gateway, faults);
   }
 
   /** The same with streams polled at another pace. */
   public RunOptions polling(Duration newPoll) {
-    return new RunOptions(template, parameters, port, data, newPoll, environmentsMax, around);
+    return new RunOptions(
+        template, parameters, port, data, newPoll, environmentsMax, around, gateway, faults);
   }
 
   /** The same with what invokes the functions wrapped. */
   public RunOptions around(UnaryOperator<Functions> newAround) {
-    return new RunOptions(template, parameters, port, data, poll, environmentsMax, newAround);
+    return new RunOptions(
+        template, parameters, port, data, poll, environmentsMax, newAround, gateway, faults);
+  }
+
+  /** The same with the gateway's configuration changed. */
+  public RunOptions gateway(UnaryOperator<GatewayConfiguration> newGateway) {
+    return new RunOptions(
+        template, parameters, port, data, poll, environmentsMax, around, newGateway, faults);
+  }
+
+  /** The same with a gateway that misbehaves. */
+  public RunOptions faults(Faults newFaults) {
+    return new RunOptions(
+        template, parameters, port, data, poll, environmentsMax, around, gateway, newFaults);
   }
 }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -16,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibraryLoader;
@@ -31,17 +33,23 @@ import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteLibrar
 public final class TablesServer implements AutoCloseable {
   private static final int THREADS_MAX = 64;
 
+  private static final StaticCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("roomlog", "roomlog"));
+
+  // Held here, since java.util.logging forgets the level of a logger that nobody holds.
+  private static final java.util.logging.Logger SQLITE =
+      java.util.logging.Logger.getLogger("com.almworks.sqlite4java");
+
+  static {
+    SQLITE.setLevel(Level.WARNING);
+  }
+
   private final Server server;
   private final ServerConnector connector;
   private final LocalDynamoDBRequestHandler storage;
-  private final @Nullable DataFolder folder;
 
-  private TablesServer(
-      LocalDynamoDBRequestHandler storage,
-      UnaryOperator<Handler> front,
-      @Nullable DataFolder folder) {
+  private TablesServer(LocalDynamoDBRequestHandler storage, UnaryOperator<Handler> front) {
     this.storage = storage;
-    this.folder = folder;
     QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX);
     threads.setName("tables");
     threads.setDaemon(true);
@@ -63,8 +71,8 @@ public final class TablesServer implements AutoCloseable {
   }
 
   /**
-   * Starts with the tables that a folder holds. The folder is let go of when this is closed, and
-   * when this fails.
+   * Starts with the tables that a folder holds. Whoever holds the folder lets go of it, once this
+   * is closed.
    *
    * @param front wraps the handler of every request, e.g. to refuse some
    * @throws TablesStartException if it cannot start; nothing is left running
@@ -77,14 +85,12 @@ public final class TablesServer implements AutoCloseable {
     TablesServer tables = null;
     try {
       SQLiteLibraryLoader.initialize();
-      tables = new TablesServer(storage(folder), front, folder);
+      tables = new TablesServer(storage(folder), front);
       tables.server.start();
       return tables;
     } catch (Exception e) {
       if (tables != null) {
         tables.close();
-      } else if (folder != null) {
-        folder.close();
       }
       throw new TablesStartException("DynamoDB Local did not start: " + e, e);
     }
@@ -113,17 +119,27 @@ public final class TablesServer implements AutoCloseable {
     }
   }
 
-  private DynamoDbClient client() {
+  /** A client of the tables, which the caller closes. */
+  public DynamoDbClient client() {
     return DynamoDbClient.builder()
         .endpointOverride(endpoint())
         .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("roomlog", "roomlog")))
+        .credentialsProvider(CREDENTIALS)
         .httpClient(UrlConnectionHttpClient.create())
         .build();
   }
 
-  /** Ends the server, then the storage, then the hold on the folder. */
+  /** A client of the tables' streams, which the caller closes. */
+  public DynamoDbStreamsClient streams() {
+    return DynamoDbStreamsClient.builder()
+        .endpointOverride(endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(CREDENTIALS)
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  /** Ends the server, then the storage. */
   @Override
   public void close() {
     try {
@@ -132,9 +148,6 @@ public final class TablesServer implements AutoCloseable {
       throw new IllegalStateException("the tables' server did not stop", e);
     } finally {
       storage.shutdown();
-      if (folder != null) {
-        folder.close();
-      }
     }
   }
 }

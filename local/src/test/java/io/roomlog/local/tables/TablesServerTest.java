@@ -78,13 +78,15 @@ class TablesServerTest {
   @Test
   void aFolderKeepsItsTablesAndItsStream() {
     Map<String, String> before;
-    try (TablesServer tables = inFolder()) {
+    try (DataFolder folder = DataFolder.hold(temporary);
+        TablesServer tables = TablesServer.in(folder, UnaryOperator.identity())) {
       before = tables.create(List.of(ROOMS, MESSAGES));
       try (DynamoDbClient client = client(tables, "ASIAONE")) {
         client.putItem(r -> r.tableName("stack-Rooms").item(room("lobby")));
       }
     }
-    try (TablesServer tables = inFolder()) {
+    try (DataFolder folder = DataFolder.hold(temporary);
+        TablesServer tables = TablesServer.in(folder, UnaryOperator.identity())) {
       assertThat(tables.create(List.of(ROOMS, MESSAGES))).isEqualTo(before);
       try (DynamoDbClient client = client(tables, "ASIAONE")) {
         assertThat(client.scan(r -> r.tableName("stack-Rooms")).items()).hasSize(1);
@@ -94,7 +96,8 @@ class TablesServerTest {
 
   @Test
   void aStoredTableWithOtherKeysIsNamedAndNotUsed() {
-    try (TablesServer tables = inFolder()) {
+    try (DataFolder folder = DataFolder.hold(temporary);
+        TablesServer tables = TablesServer.in(folder, UnaryOperator.identity())) {
       tables.create(List.of(table("Messages", null, "NEW_IMAGE", null)));
       assertThatThrownBy(() -> tables.create(List.of(MESSAGES)))
           .isInstanceOf(TablesStartException.class)
@@ -106,15 +109,12 @@ class TablesServerTest {
 
   @Test
   void aStoredTableWithoutTheStreamIsNamedAndNotUsed() {
-    try (TablesServer tables = inFolder()) {
+    try (DataFolder folder = DataFolder.hold(temporary);
+        TablesServer tables = TablesServer.in(folder, UnaryOperator.identity())) {
       tables.create(List.of(table("Messages", new Table.Key("position", "N"), null, null)));
       assertThatThrownBy(() -> tables.create(List.of(MESSAGES)))
           .hasMessageContaining("table Messages is stored with a stream other than");
     }
-  }
-
-  private TablesServer inFolder() {
-    return TablesServer.in(DataFolder.hold(temporary), UnaryOperator.identity());
   }
 
   private static Map<String, AttributeValue> room(String name) {

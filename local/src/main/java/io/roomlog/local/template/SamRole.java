@@ -1,0 +1,36 @@
+package io.roomlog.local.template;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The execution role that SAM makes for a function without {@code Role}; its logical id is the
+ * function's with {@code Role} behind it
+ * (docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html).
+ */
+final class SamRole {
+  private static final String SUFFIX = "Role";
+
+  private SamRole() {}
+
+  /** The function whose role a logical id names, if that is what it names. */
+  static Optional<Resource> functionOf(String id, Map<String, Resource> resources) {
+    if (resources.containsKey(id) || !id.endsWith(SUFFIX)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(resources.get(id.substring(0, id.length() - SUFFIX.length())))
+        .filter(resource -> resource.type().is(ResourceType.FUNCTION));
+  }
+
+  static Identity identity(String id) {
+    String name = PseudoParameters.STACK_NAME + "-" + id;
+    String arn =
+        Substitution.replace("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/", SamRole::pseudo)
+            + name;
+    return new Identity(name, name, Map.of("Arn", arn));
+  }
+
+  private static String pseudo(String variable) {
+    return PseudoParameters.value(variable).orElseThrow();
+  }
+}

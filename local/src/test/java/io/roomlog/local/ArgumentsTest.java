@@ -1,0 +1,97 @@
+package io.roomlog.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.roomlog.local.Arguments.Request;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ArgumentsTest {
+  private final Arguments arguments = new Arguments(Path.of("home/template.yaml"));
+
+  @Test
+  void nothingMeansTheHomesTemplateInMemoryAtLambdasPace() {
+    Request.Run run = run();
+    assertThat(run.logLevel()).isEqualTo(LogLevel.WARN);
+    assertThat(run.options().template()).isEqualTo(Path.of("home/template.yaml"));
+    assertThat(run.options().port()).isEqualTo(3001);
+    assertThat(run.options().dataFolder()).isEmpty();
+    assertThat(run.options().poll()).isEqualTo(Duration.ofMillis(250));
+    assertThat(run.options().parameters()).isEmpty();
+  }
+
+  @Test
+  void everyOptionIsRead() {
+    Request.Run run =
+        run(
+            "--port=0",
+            "--data",
+            "d",
+            "--template",
+            "t.yaml",
+            "--parameter",
+            "A=1",
+            "--parameter=B=x=y",
+            "--poll",
+            "10",
+            "--log-level",
+            "Debug");
+    assertThat(run.logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(run.options().template()).isEqualTo(Path.of("t.yaml"));
+    assertThat(run.options().port()).isZero();
+    assertThat(run.options().dataFolder()).contains(Path.of("d"));
+    assertThat(run.options().poll()).isEqualTo(Duration.ofMillis(10));
+    assertThat(run.options().parameters()).isEqualTo(Map.of("A", "1", "B", "x=y"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--port,0", "--port,65535", "--poll,1", "--poll,60000"})
+  void theLimitsThemselvesAreTaken(String option, String value) {
+    assertThat(arguments.read(option, value)).isInstanceOf(Request.Run.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--port|-1|--port is -1; it must be 0 to 65535; see --help",
+        "--port|65536|--port is 65536; it must be 0 to 65535; see --help",
+        "--poll|0|--poll is 0; it must be 1 to 60000; see --help",
+        "--poll|60001|--poll is 60001; it must be 1 to 60000; see --help",
+      })
+  void oneBeyondALimitIsRefusedWithTheLimit(String option, String value, String line) {
+    assertThat(arguments.read(option + "=" + value)).isEqualTo(new Request.Misused(line));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--log-level=loud", "--prot=1", "--port=x", "--parameter=A", "stray"})
+  void whatMakesNoSenseIsRefusedInOneLineThatNamesIt(String argument) {
+    assertThat(arguments.read(argument))
+        .asInstanceOf(type(Request.Misused.class))
+        .extracting(Request.Misused::line)
+        .asString()
+        .contains(argument.replaceAll("^.*=|^--", ""))
+        .endsWith("; see --help")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void helpNamesEveryOptionAndItsDefault() {
+    assertThat(arguments.read("--help"))
+        .asInstanceOf(type(Request.Help.class))
+        .extracting(Request.Help::text)
+        .asString()
+        .contains("--port", "3001", "--data", "--template", "--parameter", "--poll", "250")
+        .contains("--log-level", "error, warn, info, debug", "--help");
+  }
+
+  private Request.Run run(String... words) {
+    return (Request.Run) arguments.read(words);
+  }
+}

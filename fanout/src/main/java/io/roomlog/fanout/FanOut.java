@@ -89,13 +89,13 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
       return new Result.Pushed(delivery.deliver(room));
     } catch (StorageUnavailable e) {
       log.atError()
-          .addKeyValue("room", room.room())
+          .addKeyValue("room", room.room().value())
           .addKeyValue("entries", room.entries().size())
           .addKeyValue("reason", e.getMessage())
           .log("room_not_pushed");
     } catch (RuntimeException bug) {
       // Of this room or of its data; the other rooms of the batch have no part in it.
-      log.atError().setCause(bug).addKeyValue("room", room.room()).log("room_failed");
+      log.atError().setCause(bug).addKeyValue("room", room.room().value()).log("room_failed");
     }
     return new Result.NotPushed(room.sequenceNumbers());
   }

@@ -62,14 +62,14 @@ final class Pruner {
       boolean removed = membership.prune(member);
       log.atInfo()
           .addKeyValue("connectionId", connectionId)
-          .addKeyValue("room", member.room())
+          .addKeyValue("room", member.room().value())
           .addKeyValue("removed", removed)
           .log("pruned");
       return removed;
     } catch (StorageUnavailable e) {
       log.atWarn()
           .addKeyValue("connectionId", connectionId)
-          .addKeyValue("room", member.room())
+          .addKeyValue("room", member.room().value())
           .addKeyValue("reason", e.getMessage())
           .log("prune_failed");
       return false;

@@ -52,7 +52,7 @@ final class RoomDelivery {
       }
     }
     log.atInfo()
-        .addKeyValue("room", batch.room())
+        .addKeyValue("room", batch.room().value())
         .addKeyValue("from", batch.entries().getFirst().position())
         .addKeyValue("to", batch.entries().getLast().position())
         .addKeyValue("entries", batch.entries().size())
@@ -70,7 +70,7 @@ final class RoomDelivery {
     if (result instanceof Delivery.Result.GaveUp(int delivered, Posts.Posted last)) {
       log.atWarn()
           .addKeyValue("connectionId", member.connection().id())
-          .addKeyValue("room", member.room())
+          .addKeyValue("room", member.room().value())
           .addKeyValue("missed", own.size() - delivered)
           .addKeyValue("reason", last)
           .log("connection_given_up");

@@ -71,7 +71,7 @@ public final class Connect
     }
     log.atInfo()
         .addKeyValue("connectionId", connectionId)
-        .addKeyValue("rooms", request.rooms())
+        .addKeyValue("rooms", request.rooms().stream().map(RoomName::value).toList())
         .log("connected");
     return Answers.ok();
   }

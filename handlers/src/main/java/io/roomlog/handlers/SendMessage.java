@@ -55,7 +55,7 @@ public final class SendMessage
           rooms.append(request.room(), identity.author(), List.of(request.draft())).getFirst();
       log.atDebug()
           .addKeyValue("connectionId", connectionId)
-          .addKeyValue("room", request.room())
+          .addKeyValue("room", request.room().value())
           .addKeyValue("position", receipt.position())
           .addKeyValue("duplicate", receipt instanceof Receipt.Repeated)
           .log("appended");

@@ -142,7 +142,7 @@ public final class DynamoMembership implements Membership {
       return Optional.of(MemberItem.member(room, shard, row));
     } catch (UnreadableItem e) {
       log.atWarn()
-          .addKeyValue("room", room)
+          .addKeyValue("room", room.value())
           .addKeyValue("reason", e.getMessage())
           .log("member_unreadable");
       return Optional.empty();

@@ -50,7 +50,7 @@ record Wiring(RoomDelivery delivery, Pruner pruner) {
             random);
     Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency()));
     Throttle throttle = new Throttle(config.concurrency());
-    Delivery delivery = new Delivery(posts, throttle, random, Pause.real());
+    Delivery delivery = new Delivery(posts, throttle, clock, random, Pause.real());
     return new Wiring(
         new RoomDelivery(membership, delivery, clock),
         new Pruner(membership, posts, throttle, clock));

@@ -52,7 +52,7 @@ final class Disconnects {
   }
 
   private void call(Api.Route route, Client client, Disconnection disconnection) {
-    String event = events.disconnect(client, disconnection.code(), disconnection.reason());
+    String event = events.disconnect(client, disconnection);
     try {
       integration.call(route.function(), event);
     } catch (InterruptedException e) {

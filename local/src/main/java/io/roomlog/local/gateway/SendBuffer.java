@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendBuffer {
 
-  /** A larger message is cut into frames of this size, as AWS limits a frame. */
-  static final int FRAME_BYTES_MAX = 32 * 1024;
-
   /** What a waiting frame costs beyond its payload, so that many small ones fill the buffer too. */
   static final int FRAME_OVERHEAD_BYTES = 64;
 
@@ -78,7 +75,7 @@ final class SendBuffer {
   private void cut(ByteBuffer text) {
     int from = 0;
     do {
-      int length = Math.min(FRAME_BYTES_MAX, text.remaining() - from);
+      int length = Math.min(MessageAssembler.FRAME_BYTES_MAX, text.remaining() - from);
       byte opCode = from == 0 ? OpCode.TEXT : OpCode.CONTINUATION;
       boolean last = from + length == text.remaining();
       waiting.add(new Frame(opCode, last, text.slice(text.position() + from, length)));
@@ -87,7 +84,7 @@ final class SendBuffer {
   }
 
   private static int cost(int payload) {
-    int frames = Math.max(1, Math.ceilDiv(payload, FRAME_BYTES_MAX));
+    int frames = Math.max(1, Math.ceilDiv(payload, MessageAssembler.FRAME_BYTES_MAX));
     return payload + frames * FRAME_OVERHEAD_BYTES;
   }
 

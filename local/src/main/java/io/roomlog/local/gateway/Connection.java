@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.websocket.core.CloseStatus;
-import org.eclipse.jetty.websocket.core.CoreSession;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ final class Connection {
     void closed(Connection connection, Disconnection disconnection);
   }
 
-  private record Socket(CoreSession session, SendBuffer buffer) {}
+  private record Socket(WebSocketCoreSession session, SendBuffer buffer) {}
 
   private final Client client;
   private final Listener listener;
@@ -77,7 +77,7 @@ final class Connection {
   }
 
   /** The handshake's answer is out. */
-  void open(CoreSession session) {
+  void open(WebSocketCoreSession session) {
     socket = new Socket(session, new SendBuffer(session, sendBufferBytes));
     listener.opened(this);
   }

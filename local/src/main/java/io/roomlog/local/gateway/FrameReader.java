@@ -1,6 +1,7 @@
 package io.roomlog.local.gateway;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
@@ -8,14 +9,14 @@ import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.FrameHandler;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a client's frames, and asks for the next one only when it can be dealt with.
  *
- * <p>What the gateway does not take (too large, binary, no UTF-8) is read to its end before the
- * connection is closed: a client that still writes into a closed socket gets a reset, and never
- * reads why.
+ * <p>Once the gateway closes, what still comes is read and thrown away until the client answers the
+ * close: a client that writes into a closed socket gets a reset, and may never read why.
  */
 final class FrameReader implements FrameHandler {
 
@@ -39,7 +40,7 @@ final class FrameReader implements FrameHandler {
   @Override
   public void onOpen(CoreSession opened, Callback callback) {
     session = opened;
-    connection.open(opened);
+    connection.open((WebSocketCoreSession) opened);
     callback.succeeded();
     demand();
   }
@@ -48,7 +49,7 @@ final class FrameReader implements FrameHandler {
   public void onFrame(Frame frame, Callback callback) {
     switch (frame.getOpCode()) {
       case OpCode.PING -> pong(frame, callback);
-      case OpCode.CLOSE -> callback.succeeded();
+      case OpCode.CLOSE -> onClose(callback);
       case OpCode.TEXT, OpCode.BINARY, OpCode.CONTINUATION -> onData(frame, callback);
       default -> {
         callback.succeeded();
@@ -68,7 +69,21 @@ final class FrameReader implements FrameHandler {
     connection.finish(Disconnection.of(status));
   }
 
+  /** Answers a client's close; if it is the client's answer to ours, nothing is left to say. */
+  private void onClose(Callback callback) {
+    if (connection.closingSince().isPresent()) {
+      callback.failed(new ClosedChannelException());
+    } else {
+      callback.succeeded();
+    }
+  }
+
   private void onData(Frame frame, Callback callback) {
+    if (connection.closingSince().isPresent()) {
+      callback.succeeded();
+      demand();
+      return;
+    }
     MessageAssembler.Step step = assembler.add(frame);
     callback.succeeded();
     switch (step) {
@@ -82,10 +97,6 @@ final class FrameReader implements FrameHandler {
   }
 
   private void onMessage(String text) {
-    if (connection.closingSince().isPresent()) {
-      demand();
-      return;
-    }
     boolean more;
     synchronized (lock) {
       inFlight++;

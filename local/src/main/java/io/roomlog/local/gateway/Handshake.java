@@ -136,6 +136,6 @@ final class Handshake {
   private static void configure(Configuration session) {
     session.setIdleTimeout(Duration.ZERO);
     session.setAutoFragment(false);
-    session.setMaxFrameSize(MessageAssembler.REFUSED_BYTES_MAX);
+    session.setMaxFrameSize(MessageAssembler.REFUSED_FRAME_BYTES_MAX);
   }
 }

@@ -6,7 +6,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the frames of a message together, and refuses what API Gateway refuses
@@ -22,10 +21,10 @@ final class MessageAssembler {
   static final int MESSAGE_BYTES_MAX = 128 * 1024;
 
   /**
-   * How much of a refused message is read before the connection is closed. A single frame over this
-   * is closed at once.
+   * The largest frame that is read to its end to be refused. One over this is closed so abruptly
+   * that the client may get a reset instead of the code.
    */
-  static final int REFUSED_BYTES_MAX = 4 * 1024 * 1024;
+  static final int REFUSED_FRAME_BYTES_MAX = 4 * 1024 * 1024;
 
   private static final Disconnection TOO_LARGE = new Disconnection(1009, "Message too large");
   private static final Disconnection BINARY =
@@ -53,19 +52,15 @@ final class MessageAssembler {
   }
 
   private ByteArrayOutputStream parts = new ByteArrayOutputStream(0);
-  private long length;
-  private @Nullable Disconnection refusal;
 
   /** Adds a data frame. */
   Step add(Frame frame) {
-    length += frame.getPayloadLength();
-    if (refusal == null) {
-      refusal = refusal(frame);
+    if (frame.getOpCode() == OpCode.BINARY) {
+      return new Step.Refused(BINARY);
     }
-    if (refusal != null) {
-      return frame.isFin() || length > REFUSED_BYTES_MAX
-          ? new Step.Refused(refusal)
-          : new Step.Incomplete();
+    if (frame.getPayloadLength() > FRAME_BYTES_MAX
+        || parts.size() + frame.getPayloadLength() > MESSAGE_BYTES_MAX) {
+      return new Step.Refused(TOO_LARGE);
     }
     if (frame.isFin() && parts.size() == 0) {
       return complete(frame.getPayload());
@@ -76,19 +71,9 @@ final class MessageAssembler {
     return frame.isFin() ? complete(ByteBuffer.wrap(parts.toByteArray())) : new Step.Incomplete();
   }
 
-  private @Nullable Disconnection refusal(Frame frame) {
-    if (frame.getOpCode() == OpCode.BINARY) {
-      return BINARY;
-    }
-    return frame.getPayloadLength() > FRAME_BYTES_MAX || length > MESSAGE_BYTES_MAX
-        ? TOO_LARGE
-        : null;
-  }
-
   private Step complete(ByteBuffer bytes) {
     // A fresh one, so that an idle connection holds no buffer of its largest message.
     parts = new ByteArrayOutputStream(0);
-    length = 0;
     try {
       return new Step.Complete(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
     } catch (CharacterCodingException e) {

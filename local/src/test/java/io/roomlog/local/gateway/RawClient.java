@@ -153,6 +153,11 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Ends the connection without a close frame: the server reads the end of the stream. */
+  void end() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /** Goes without a goodbye: the server gets a TCP reset. */
   void reset() throws IOException {
     socket.setSoLinger(true, 0);

@@ -23,6 +23,7 @@ final class RawClient implements AutoCloseable {
   static final int PING = 9;
   static final int PONG = 10;
 
+  private static final int CONNECT_MILLIS_MAX = 10_000;
   private static final int READ_MILLIS_MAX = 10_000;
   private static final byte[] MASK = {1, 2, 3, 4};
 
@@ -45,7 +46,8 @@ final class RawClient implements AutoCloseable {
     if (receiveBufferBytes > 0) {
       socket.setReceiveBufferSize(receiveBufferBytes);
     }
-    socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
+    socket.connect(
+        new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), CONNECT_MILLIS_MAX);
     socket.setSoTimeout(READ_MILLIS_MAX);
     in = new DataInputStream(socket.getInputStream());
     out = socket.getOutputStream();

@@ -3,6 +3,7 @@ package io.roomlog.local.stream;
 import io.roomlog.local.deployment.Deployment;
 import io.roomlog.local.deployment.StreamMapping;
 import io.roomlog.local.functions.Functions;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class EventSourceMappings implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventSourceMappings.class);
+
+  /** Whoever heeds an interrupt needs no longer to end. */
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
 
   private final StreamSource source;
   private final Functions functions;
@@ -123,6 +127,9 @@ public final class EventSourceMappings implements AutoCloseable {
       }
     } finally {
       workers.interrupt();
+    }
+    if (!workers.awaitEnd(AFTER_INTERRUPT)) {
+      log.atError().log("batch_ignores_interrupt");
     }
   }
 

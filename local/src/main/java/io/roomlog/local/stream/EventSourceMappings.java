@@ -5,7 +5,9 @@ import io.roomlog.local.deployment.StreamMapping;
 import io.roomlog.local.functions.Functions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class EventSourceMappings implements AutoCloseable {
   private final Pace pace;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final List<StreamPoller> pollers = new CopyOnWriteArrayList<>();
   private final StopSignal stop = new StopSignal();
   private final Workers workers = new Workers(Thread.ofVirtual().name("stream-", 0).factory());
 
@@ -69,11 +72,12 @@ public final class EventSourceMappings implements AutoCloseable {
    *     function, or has a filter pattern that is none; nothing was started then
    */
   public void start(Deployment deployment, Map<String, String> streamArns) {
-    var pollers =
+    var made =
         deployment.mappings().stream()
             .map(mapping -> new StreamPoller(context(mapping, deployment, streamArns)))
             .toList();
-    pollers.forEach(poller -> workers.start(poller::run));
+    pollers.addAll(made);
+    made.forEach(poller -> workers.start(poller::run));
   }
 
   private MappingContext context(
@@ -92,6 +96,7 @@ public final class EventSourceMappings implements AutoCloseable {
         functions,
         destination,
         new MappingProgress(checkpoints, mapping.logicalId(), streamArn),
+        new MappingCounters(),
         pace,
         workers,
         stop,
@@ -109,6 +114,11 @@ public final class EventSourceMappings implements AutoCloseable {
                 new IllegalArgumentException(
                     "%s: no function %s".formatted(mapping.logicalId(), mapping.function())))
         .arn();
+  }
+
+  /** How each mapping is now. */
+  public List<MappingStatus> status() {
+    return pollers.stream().map(StreamPoller::status).toList();
   }
 
   /**

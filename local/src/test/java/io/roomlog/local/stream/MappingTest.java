@@ -51,6 +51,10 @@ abstract class MappingTest {
     mappings.stop();
   }
 
+  final MappingStatus status() {
+    return mappings.status().getFirst();
+  }
+
   final void awaitNumbers(long... numbers) throws InterruptedException {
     var expected = Arrays.stream(numbers).boxed().toList();
     Eventually.await("records " + expected, () -> function.allNumbers().equals(expected));

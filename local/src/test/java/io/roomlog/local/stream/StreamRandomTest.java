@@ -66,7 +66,7 @@ class StreamRandomTest extends MappingTest {
     var faulty = new FaultyStream(stream, new Random(seed + 1), InstantSource.system());
     faulty.faults(
         List.of(
-            new StreamFault.Repeat(0.1),
+            new StreamFault.Repeat(0.5),
             new StreamFault.Reorder(0.5),
             new StreamFault.Stall(0.05, Duration.ofMillis(3))));
     var mapping =
@@ -108,7 +108,7 @@ class StreamRandomTest extends MappingTest {
     var mapping =
         Deployments.mapping()
             .batchSize(1 + random.nextInt(20))
-            .retries(random.nextInt(3))
+            .retries(random.nextInt(2))
             .onFailureQueue("GivenUp");
     if (random.nextBoolean()) {
       mapping.bisect();

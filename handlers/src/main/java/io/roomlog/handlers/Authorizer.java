@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEv
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says who a new connection is. Anonymous mode: whoever it says it is.
@@ -29,7 +30,7 @@ public final class Authorizer
   }
 
   @Override
-  public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, Context context) {
+  public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, @Nullable Context context) {
     return switch (ConnectRequest.parse(event.getQueryStringParameters())) {
       case ConnectRequest.Accepted request ->
           allow(event.getMethodArn(), request.name(), Identity.anonymousContext(request));

@@ -8,8 +8,10 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Membership;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,7 +41,7 @@ public final class Connect
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
-      APIGatewayV2WebSocketEvent event, Context context) {
+      APIGatewayV2WebSocketEvent event, @Nullable Context context) {
     String connectionId = event.getRequestContext().getConnectionId();
     if (Subprotocols.offered(event.getMultiValueHeaders())) {
       return refused(
@@ -55,19 +57,21 @@ public final class Connect
 
   private APIGatewayV2WebSocketResponse join(
       String connectionId, Identity identity, ConnectRequest.Accepted request) {
+    Instant now = clock.instant();
     Connection connection =
         new Connection(
             connectionId,
             Dialect.PLAIN,
             identity.sender(),
             identity.name(),
-            clock.instant().plus(Connection.MEMBERSHIP_LIFE));
+            now,
+            now.plus(Connection.MEMBERSHIP_LIFE));
     for (RoomName room : request.rooms()) {
       membership.join(room, connection);
     }
     log.atInfo()
         .addKeyValue("connectionId", connectionId)
-        .addKeyValue("rooms", request.rooms())
+        .addKeyValue("rooms", request.rooms().stream().map(RoomName::value).toList())
         .log("connected");
     return Answers.ok();
   }

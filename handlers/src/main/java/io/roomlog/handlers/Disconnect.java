@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import io.roomlog.core.membership.Membership;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,7 @@ public final class Disconnect
   }
 
   @Override
-  public APIGatewayV2WebSocketResponse handleRequest(Map<String, Object> event, Context context) {
+  public APIGatewayV2WebSocketResponse handleRequest(Map<String, Object> event, @Nullable Context context) {
     if (!(event.get("requestContext") instanceof Map<?, ?> request)
         || !(request.get("connectionId") instanceof String connectionId)) {
       throw new IllegalArgumentException("the event has no requestContext.connectionId");

@@ -8,6 +8,7 @@ import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,7 +39,7 @@ public final class SendMessage
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
-      APIGatewayV2WebSocketEvent event, Context context) {
+      APIGatewayV2WebSocketEvent event, @Nullable Context context) {
     String connectionId = event.getRequestContext().getConnectionId();
     Identity identity = Identity.of(event.getRequestContext());
     return switch (SendMessageRequest.parse(event.getBody(), identity.firstRoom())) {
@@ -54,7 +55,7 @@ public final class SendMessage
           rooms.append(request.room(), identity.author(), List.of(request.draft())).getFirst();
       log.atDebug()
           .addKeyValue("connectionId", connectionId)
-          .addKeyValue("room", request.room())
+          .addKeyValue("room", request.room().value())
           .addKeyValue("position", receipt.position())
           .addKeyValue("duplicate", receipt instanceof Receipt.Repeated)
           .log("appended");

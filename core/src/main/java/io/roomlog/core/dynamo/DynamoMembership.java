@@ -9,9 +9,12 @@ import io.roomlog.core.membership.Membership;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -28,6 +31,8 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  * inverse, and that ends as every stale row does, by a 410 or by expiry.
  */
 public final class DynamoMembership implements Membership {
+
+  private static final Logger log = LoggerFactory.getLogger(DynamoMembership.class);
 
   private final DynamoDbClient dynamo;
   private final RoomCounters rooms;
@@ -126,8 +131,22 @@ public final class DynamoMembership implements Membership {
 
   private List<Member> membersOf(RoomName room, int shard) {
     return rows(MemberItem.partition(room, shard)).stream()
-        .map(row -> MemberItem.member(room, shard, row))
+        .flatMap(row -> readable(room, shard, row).stream())
         .toList();
+  }
+
+  /** During a deployment a newer version may have written a row; whoever can read it serves it. */
+  private static Optional<Member> readable(
+      RoomName room, int shard, Map<String, AttributeValue> row) {
+    try {
+      return Optional.of(MemberItem.member(room, shard, row));
+    } catch (UnreadableItem e) {
+      log.atWarn()
+          .addKeyValue("room", room.value())
+          .addKeyValue("reason", e.getMessage())
+          .log("member_unreadable");
+      return Optional.empty();
+    }
   }
 
   @Override

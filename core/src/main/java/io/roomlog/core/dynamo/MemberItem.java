@@ -21,6 +21,7 @@ final class MemberItem {
   private static final String DIALECT = "dialect";
   private static final String SENDER = "sender";
   private static final String NAME = "name";
+  private static final String JOINED_AT = "joinedAt";
   private static final String EXPIRES_AT = "expiresAt";
 
   private MemberItem() {}
@@ -50,6 +51,7 @@ final class MemberItem {
         DIALECT, Items.string(connection.dialect().stored()),
         SENDER, Items.string(connection.sender()),
         NAME, Items.string(connection.name()),
+        JOINED_AT, Items.millis(connection.joinedAt()),
         REGISTRATION, Items.string(member.registration()),
         EXPIRES_AT, Items.seconds(connection.expiresAt()));
   }
@@ -86,6 +88,7 @@ final class MemberItem {
             dialect,
             Items.string(row, SENDER),
             Items.string(row, NAME),
+            Items.millis(row, JOINED_AT),
             Items.seconds(row, EXPIRES_AT));
     return new Member(room, shard, connection, Items.string(row, REGISTRATION));
   }

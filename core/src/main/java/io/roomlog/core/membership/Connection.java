@@ -10,10 +10,11 @@ import java.time.Instant;
  * @param dialect how messages reach it
  * @param sender who is behind it, as stamped by the server
  * @param name the display name
+ * @param joinedAt when it joins
  * @param expiresAt when its memberships end by themselves
  */
 public record Connection(
-    String id, Dialect dialect, String sender, String name, Instant expiresAt) {
+    String id, Dialect dialect, String sender, String name, Instant joinedAt, Instant expiresAt) {
 
   /**
    * How long a membership lasts. The gateway closes a connection after two hours

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Keeps the logs in memory. Safe for use by many threads; each call is atomic. */
-public final class MemoryLogStore implements LogStore {
+public class MemoryLogStore implements LogStore {
 
   private final Map<RoomName, Counter> counters = new HashMap<>();
   private final Map<RoomName, NavigableMap<Long, Entry>> logs = new HashMap<>();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Keeps memberships in memory, in one shard. Safe for use by many threads. */
-public final class MemoryMembership implements Membership {
+public class MemoryMembership implements Membership {
 
   private record Key(RoomName room, String connectionId) {}
 

@@ -4,6 +4,8 @@ import io.roomlog.core.Backoff;
 import io.roomlog.core.Pause;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -13,17 +15,23 @@ final class Delivery {
   /** Tries of one frame, at most. */
   static final int TRIES_MAX = 3;
 
+  /** After this long no further try begins: the batch waits for its slowest connection. */
+  static final Duration TRYING_MAX = Duration.ofSeconds(3);
+
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(100), Duration.ofMillis(400));
 
   private final Posts posts;
   private final Throttle throttle;
+  private final InstantSource clock;
   private final RandomGenerator random;
   private final Pause pause;
 
-  Delivery(Posts posts, Throttle throttle, RandomGenerator random, Pause pause) {
+  Delivery(
+      Posts posts, Throttle throttle, InstantSource clock, RandomGenerator random, Pause pause) {
     this.posts = posts;
     this.throttle = throttle;
+    this.clock = clock;
     this.random = random;
     this.pause = pause;
   }
@@ -61,9 +69,10 @@ final class Delivery {
 
   private Posts.Posted tryPosting(String connectionId, ByteBuffer frame)
       throws InterruptedException {
+    Instant end = clock.instant().plus(TRYING_MAX);
     for (int tries = 1; ; tries++) {
       Posts.Posted posted = throttle.call(() -> posts.post(connectionId, frame));
-      if (tries == TRIES_MAX || !worthTryingAgain(posted)) {
+      if (tries == TRIES_MAX || !worthTryingAgain(posted) || clock.instant().isAfter(end)) {
         return posted;
       }
       // Without a permit: whoever waits here holds up nobody else.

@@ -34,7 +34,7 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
 
   /** For Lambda. */
   public FanOut() {
-    this(System.getenv());
+    this(Wiring.environment());
   }
 
   /** For everybody else. */

@@ -72,7 +72,7 @@ final class RoomDelivery {
           .addKeyValue("connectionId", member.connection().id())
           .addKeyValue("room", member.room().value())
           .addKeyValue("missed", own.size() - delivered)
-          .addKeyValue("reason", last)
+          .addKeyValue("reason", last.toString())
           .log("connection_given_up");
     }
     return result;

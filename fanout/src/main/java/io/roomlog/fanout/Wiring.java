@@ -29,6 +29,11 @@ record Wiring(RoomDelivery delivery, Pruner pruner) {
   private record Config(
       AwsSettings aws, String rooms, String connections, URI endpoint, int concurrency) {}
 
+  /** The variables that Lambda starts the function with; read nowhere else. */
+  static Map<String, String> environment() {
+    return System.getenv();
+  }
+
   static Wiring of(Map<String, String> environment) {
     Config config =
         Settings.read(
@@ -38,7 +43,8 @@ record Wiring(RoomDelivery delivery, Pruner pruner) {
                     AwsSettings.of(settings),
                     settings.required("ROOMS_TABLE"),
                     settings.required("CONNECTIONS_TABLE"),
-                    URI.create(settings.required("CONNECTIONS_ENDPOINT")),
+                    settings.required(
+                        "CONNECTIONS_ENDPOINT", URI::create, "an address", AwsSettings.NOWHERE),
                     settings.number("POST_CONCURRENCY", CONCURRENCY, 1, CONCURRENCY_MAX)));
     RandomGenerator random = new SecureRandom();
     InstantSource clock = InstantSource.system();
@@ -50,7 +56,7 @@ record Wiring(RoomDelivery delivery, Pruner pruner) {
             random);
     Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency()));
     Throttle throttle = new Throttle(config.concurrency());
-    Delivery delivery = new Delivery(posts, throttle, random, Pause.real());
+    Delivery delivery = new Delivery(posts, throttle, clock, random, Pause.real());
     return new Wiring(
         new RoomDelivery(membership, delivery, clock),
         new Pruner(membership, posts, throttle, clock));

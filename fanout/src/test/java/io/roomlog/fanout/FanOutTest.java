@@ -47,7 +47,7 @@ class FanOutTest {
 
   private FanOut fanOut(int concurrency) {
     Throttle throttle = new Throttle(concurrency);
-    Delivery delivery = new Delivery(posts, throttle, new Random(1), _ -> {});
+    Delivery delivery = new Delivery(posts, throttle, clock, new Random(1), _ -> {});
     return new FanOut(
         new RoomDelivery(rooms, delivery, clock), new Pruner(rooms, posts, throttle, clock));
   }
@@ -205,6 +205,16 @@ class FanOutTest {
   void aFailureThatWillNotPassIsTriedOnce() {
     posts.enqueue("ann", new Posted.Failed("HTTP 403", false));
     assertThat(push(event(message(1, "lobby", 1, clock.instant(), "a")))).isEmpty();
+    assertThat(posts.delivered("ann")).isEmpty();
+    assertThat(posts.delivered("bob")).containsExactly("a");
+  }
+
+  @Test
+  void noTryBeginsAfterTheTimeForTryingIsOver() {
+    posts
+        .enqueue("ann", new Posted.Failed("timeout", true))
+        .onPost("ann", () -> clock.pass(Delivery.TRYING_MAX.plusMillis(1)));
+    push(event(message(1, "lobby", 1, clock.instant(), "a")));
     assertThat(posts.delivered("ann")).isEmpty();
     assertThat(posts.delivered("bob")).containsExactly("a");
   }

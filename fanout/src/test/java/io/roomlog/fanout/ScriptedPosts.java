@@ -20,6 +20,7 @@ final class ScriptedPosts implements Posts {
   private final Map<String, Existence> existence = new ConcurrentHashMap<>();
   private final Map<String, List<String>> delivered = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> stalled = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
   private final List<String> finds = Collections.synchronizedList(new ArrayList<>());
 
   /** The next post to a connection is answered so, once. */
@@ -39,8 +40,15 @@ final class ScriptedPosts implements Posts {
     return stalled.computeIfAbsent(connectionId, _ -> new CountDownLatch(1));
   }
 
+  /** Something happens while a connection is being posted to. */
+  ScriptedPosts onPost(String connectionId, Runnable happening) {
+    happenings.put(connectionId, happening);
+    return this;
+  }
+
   @Override
   public Posted post(String connectionId, ByteBuffer frame) {
+    happenings.getOrDefault(connectionId, () -> {}).run();
     CountDownLatch latch = stalled.get(connectionId);
     if (latch != null) {
       awaitQuietly(latch);

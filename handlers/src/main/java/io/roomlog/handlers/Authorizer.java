@@ -30,7 +30,8 @@ public final class Authorizer
   }
 
   @Override
-  public IamPolicyResponse handleRequest(APIGatewayCustomAuthorizerEvent event, @Nullable Context context) {
+  public IamPolicyResponse handleRequest(
+      APIGatewayCustomAuthorizerEvent event, @Nullable Context context) {
     return switch (ConnectRequest.parse(event.getQueryStringParameters())) {
       case ConnectRequest.Accepted request ->
           allow(event.getMethodArn(), request.name(), Identity.anonymousContext(request));

@@ -26,7 +26,7 @@ public final class Connect
 
   /** For Lambda. */
   public Connect() {
-    this(System.getenv());
+    this(Wiring.environment());
   }
 
   /** For everybody else. */

@@ -25,7 +25,7 @@ public final class Disconnect
 
   /** For Lambda. */
   public Disconnect() {
-    this(System.getenv());
+    this(Wiring.environment());
   }
 
   /** For everybody else. */
@@ -38,7 +38,8 @@ public final class Disconnect
   }
 
   @Override
-  public APIGatewayV2WebSocketResponse handleRequest(Map<String, Object> event, @Nullable Context context) {
+  public APIGatewayV2WebSocketResponse handleRequest(
+      Map<String, Object> event, @Nullable Context context) {
     if (!(event.get("requestContext") instanceof Map<?, ?> request)
         || !(request.get("connectionId") instanceof String connectionId)) {
       throw new IllegalArgumentException("the event has no requestContext.connectionId");

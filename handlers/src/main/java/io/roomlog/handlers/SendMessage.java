@@ -25,7 +25,7 @@ public final class SendMessage
 
   /** For Lambda. */
   public SendMessage() {
-    this(System.getenv());
+    this(Wiring.environment());
   }
 
   /** For everybody else. */

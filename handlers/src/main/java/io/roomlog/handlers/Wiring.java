@@ -23,6 +23,11 @@ final class Wiring {
 
   private record MembershipConfig(AwsSettings aws, String rooms, String connections) {}
 
+  /** The variables that Lambda starts the function with; read nowhere else. */
+  static Map<String, String> environment() {
+    return System.getenv();
+  }
+
   static RoomLog roomLog(Map<String, String> environment) {
     LogConfig config =
         Settings.read(

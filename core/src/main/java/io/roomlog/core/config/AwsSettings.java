@@ -30,17 +30,20 @@ public record AwsSettings(
     @Nullable URI dynamoEndpoint,
     @Nullable URI connectionsEndpoint) {
 
+  /** Stands in for an address that is missing or malformed until the error is thrown. */
+  public static final URI NOWHERE = URI.create("https://invalid.invalid");
+
   /** Takes them from settings. */
   public static AwsSettings of(Settings settings) {
     return new AwsSettings(
-        Region.of(settings.required("AWS_REGION")),
+        settings.required("AWS_REGION", Region::of, "a region", Region.AWS_GLOBAL),
         credentials(settings),
         endpoint(settings, "AWS_ENDPOINT_URL_DYNAMODB"),
         endpoint(settings, "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"));
   }
 
   private static @Nullable URI endpoint(Settings settings, String name) {
-    return settings.optional(name).map(URI::create).orElse(null);
+    return settings.optional(name, URI::create, "an address", NOWHERE);
   }
 
   /** With SnapStart there are no keys in the environment, and Lambda's own chain finds them. */

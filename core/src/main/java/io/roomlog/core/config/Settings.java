@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads settings from a map of variables, and collects what is wrong, so that a start fails with
@@ -42,6 +43,33 @@ public final class Settings {
       problems.add(name + " is missing");
     }
     return value;
+  }
+
+  /**
+   * A setting that must be there and be understood.
+   *
+   * @param parse makes something of it; may throw {@link IllegalArgumentException}
+   * @param form what it should be, for the error
+   * @param standIn given where it is missing or malformed, so that all others are looked at too
+   */
+  public <T> T required(String name, Function<String, T> parse, String form, T standIn) {
+    String value = required(name);
+    return value.isBlank() ? standIn : parsed(name, value, parse, form, standIn);
+  }
+
+  /** As {@link #required(String, Function, String, Object)}; null where it is left out. */
+  public <T> @Nullable T optional(String name, Function<String, T> parse, String form, T standIn) {
+    return optional(name).map(value -> parsed(name, value, parse, form, standIn)).orElse(null);
+  }
+
+  private <T> T parsed(
+      String name, String value, Function<String, T> parse, String form, T standIn) {
+    try {
+      return parse.apply(value);
+    } catch (IllegalArgumentException malformed) {
+      problems.add(name + " is not " + form);
+      return standIn;
+    }
   }
 
   /** A setting that may be left out. */

@@ -3,6 +3,7 @@ package io.roomlog.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,17 @@ class SettingsTest {
     assertThatExceptionOfType(SettingsInvalid.class)
         .isThrownBy(() -> Settings.read(Map.of("N", "11"), s -> s.number("N", 1, 1, 10)))
         .withMessage("N is not a whole number from 1 to 10");
+  }
+
+  @Test
+  void aValueThatIsNotUnderstoodIsNamedWithItsForm() {
+    assertThatExceptionOfType(SettingsInvalid.class)
+        .isThrownBy(
+            () ->
+                Settings.read(
+                    Map.of("U", "no address"),
+                    s -> s.required("U", URI::create, "an address", AwsSettings.NOWHERE)))
+        .withMessage("U is not an address");
   }
 
   @Test

@@ -93,6 +93,11 @@ public final class Client implements AutoCloseable {
     return frames.count();
   }
 
+  /** When each frame arrived, by {@link System#nanoTime}. */
+  public List<Long> arrivals() {
+    return frames.arrivals();
+  }
+
   /** Waits for the other side to close, and gives its code. */
   public int awaitClose() {
     return frames.closed.orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
@@ -117,6 +122,7 @@ public final class Client implements AutoCloseable {
 
   private static final class Frames implements WebSocket.Listener {
     private final List<String> arrived = new ArrayList<>();
+    private final List<Long> arrivals = new ArrayList<>();
     private final StringBuilder partial = new StringBuilder();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
@@ -126,6 +132,7 @@ public final class Client implements AutoCloseable {
       partial.append(data);
       if (last) {
         arrived.add(partial.toString());
+        arrivals.add(System.nanoTime());
         partial.setLength(0);
       }
       socket.request(1);
@@ -145,6 +152,10 @@ public final class Client implements AutoCloseable {
 
     synchronized List<String> soFar() {
       return List.copyOf(arrived);
+    }
+
+    synchronized List<Long> arrivals() {
+      return List.copyOf(arrivals);
     }
 
     synchronized int count() {

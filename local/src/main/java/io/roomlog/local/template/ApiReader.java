@@ -11,6 +11,20 @@ final class ApiReader {
   static final String TYPE = "AWS::ApiGatewayV2::Api";
   static final String STAGE = "AWS::ApiGatewayV2::Stage";
   static final String ROUTE = "AWS::ApiGatewayV2::Route";
+  static final String DEPLOYMENT = "AWS::ApiGatewayV2::Deployment";
+
+  private static final List<String> PARTS =
+      List.of(
+          STAGE,
+          ROUTE,
+          DEPLOYMENT,
+          RouteReader.INTEGRATION,
+          RouteReader.AUTHORIZER,
+          RouteResponses.TYPE);
+
+  /** A path into the frame, or a text with such paths in braces. */
+  private static final String SELECTION =
+      "\\$request\\.body(\\.[A-Za-z0-9_-]+)+|[^$]*(\\$\\{request\\.body(\\.[A-Za-z0-9_-]+)+}[^$]*)+";
 
   private final Stack stack;
   private final Findings findings;
@@ -22,20 +36,85 @@ final class ApiReader {
 
   /** The API; nothing where there is not exactly one with one stage (which is told). */
   Optional<Api> read() {
-    return only(TYPE, "API").flatMap(api -> only(STAGE, "stage").map(stage -> api(api, stage)));
+    Optional<Stack.Sound> api = only(TYPE, "API");
+    if (api.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<Stack.Sound> stage = only(STAGE, "stage");
+    api.ifPresent(this::check);
+    stage.ifPresent(this::checkDeployment);
+    return api.flatMap(one -> stage.map(its -> api(one, its)));
   }
 
   private Api api(Stack.Sound api, Stack.Sound stage) {
     Map<String, Api.Route> routes = new LinkedHashMap<>();
-    RouteReader reader = new RouteReader(stack, findings);
+    RouteReader reader = new RouteReader(stack, api, stage, findings);
     for (Stack.Sound resource : stack.ofType(ROUTE)) {
-      reader.read(resource).ifPresent(route -> routes.put(route.key(), route));
+      reader.read(resource).ifPresent(route -> add(routes, resource, route));
     }
     return new Api(
         api.identity().ref(),
         stage.identity().ref(),
         api.properties().required("RouteSelectionExpression"),
         routes);
+  }
+
+  private void add(Map<String, Api.Route> routes, Stack.Sound resource, Api.Route route) {
+    if (routes.put(route.key(), route) != null) {
+      String what = "a second route " + route.key();
+      findings.add(
+          resource.line("RouteKey"), resource.logicalId(), what, "one route a key: remove one");
+    }
+  }
+
+  private void check(Stack.Sound api) {
+    String selection = api.properties().required("RouteSelectionExpression");
+    if (!selection.matches(SELECTION)) {
+      String what = "RouteSelectionExpression is " + selection;
+      findings.add(
+          api.line("RouteSelectionExpression"),
+          api.logicalId(),
+          what,
+          "write $request.body.NAME, e.g. $request.body.action");
+    }
+    for (String type : PARTS) {
+      for (Stack.Sound part : stack.ofType(type)) {
+        String id = part.properties().required("ApiId");
+        if (!id.equals(api.identity().ref()) && !stack.isUnsound(id)) {
+          String what = "ApiId is " + id + ", not " + api.logicalId();
+          findings.add(part.line("ApiId"), part.logicalId(), what, "write !Ref " + api.logicalId());
+        }
+      }
+    }
+  }
+
+  /** What is deployed by hand must be there before (it is not renewed afterwards either). */
+  private void checkDeployment(Stack.Sound stage) {
+    if (stage.properties().truth("AutoDeploy")) {
+      return;
+    }
+    Optional<Stack.Sound> deployment =
+        stage
+            .properties()
+            .text("DeploymentId")
+            .flatMap(id -> stack.find(DEPLOYMENT, each -> each.identity().ref().equals(id)));
+    if (deployment.isEmpty()) {
+      String what = "neither AutoDeploy nor a DeploymentId of this template";
+      findings.add(stage.declared().line(), stage.logicalId(), what, "add AutoDeploy: true");
+      return;
+    }
+    List<String> named =
+        deployment.get().declared().dependsOn().stream().map(Node.Scalar::text).toList();
+    for (Stack.Sound route : stack.ofType(ROUTE)) {
+      if (!named.contains(route.logicalId())) {
+        String what = "the deployment may be made before " + route.logicalId() + ", without it";
+        findings.add(
+            deployment.get().declared().line(),
+            deployment.get().logicalId(),
+            what,
+            "name every route in DependsOn, or use AutoDeploy: true");
+      }
+    }
   }
 
   private Optional<Stack.Sound> only(String type, String name) {
@@ -45,8 +124,9 @@ final class ApiReader {
       String what = "a second " + name + " beside " + all.getFirst().logicalId();
       findings.add(second.declared().line(), second.logicalId(), what, "keep one of them");
     }
-    if (all.isEmpty() && findings.count() == 0) {
-      findings.add(1, ResourceSection.SECTION, "no " + type, "add one");
+    if (all.isEmpty() && !stack.hasUnsound(type)) {
+      int line = findings.lineOf(ResourceSection.SECTION);
+      findings.add(line, ResourceSection.SECTION, "there is no " + type, "add one");
     }
     return all.stream().findFirst();
   }

@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param attributes what {@code Fn::GetAtt} gives
  */
 record Identity(String name, String ref, Map<String, String> attributes) {
+  /** The attribute of a table that has a stream. */
+  static final String STREAM_ARN = "StreamArn";
+
   private static final String GENERATED_ID = "Id";
   private static final String FIFO = "FifoQueue";
   private static final String FIFO_SUFFIX = ".fifo";
@@ -44,6 +47,10 @@ record Identity(String name, String ref, Map<String, String> attributes) {
     };
   }
 
+  static boolean hasStream(Resource table) {
+    return table.properties().get("StreamSpecification").isPresent();
+  }
+
   private static String generated(Resource resource, Map<String, String> texts) {
     ResourceType.Naming naming = resource.type().naming();
     String suffix = "true".equals(texts.get(FIFO)) ? FIFO_SUFFIX : "";
@@ -61,6 +68,9 @@ record Identity(String name, String ref, Map<String, String> attributes) {
         .type()
         .attributes()
         .forEach((key, text) -> attributes.put(key, filled(resource, name, text)));
+    if (!hasStream(resource)) {
+      attributes.remove(STREAM_ARN);
+    }
     if (texts.containsKey(ALIAS)) {
       String arn = attributes.get("Arn");
       attributes.put("Alias", arn + ":" + texts.get(ALIAS));

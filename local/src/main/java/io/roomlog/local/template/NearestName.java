@@ -9,19 +9,28 @@ import java.util.Optional;
  * The known name that an unknown one was probably meant to be.
  *
  * <p>The distance is Levenshtein's, with a swap of neighbours as one step; upper and lower case are
- * alike. Written here, since twenty lines are no reason for a library.
+ * alike. Of names further away, one that goes on where the other ends is taken. Written here, since
+ * twenty lines are no reason for a library.
  */
 final class NearestName {
   /** A name further away than this share of its length is another name, not a slip. */
   private static final double SLIP_SHARE = 0.4;
+
+  /** A shorter beginning says nothing, in characters. */
+  private static final int BEGINNING_MIN = 4;
 
   private NearestName() {}
 
   static Optional<String> of(String name, Collection<String> known) {
     int furthest = Math.max(1, (int) (name.length() * SLIP_SHARE));
     return known.stream()
-        .filter(candidate -> distance(name, candidate) <= furthest)
+        .filter(candidate -> distance(name, candidate) <= furthest || isBeginning(name, candidate))
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+  }
+
+  private static boolean isBeginning(String name, String candidate) {
+    return Math.min(name.length(), candidate.length()) >= BEGINNING_MIN
+        && (candidate.startsWith(name) || name.startsWith(candidate));
   }
 
   static int distance(String left, String right) {

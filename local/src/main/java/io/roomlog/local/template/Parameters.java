@@ -1,6 +1,7 @@
 package io.roomlog.local.template;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -8,12 +9,22 @@ import java.util.Set;
 final class Parameters implements References {
   static final String SECTION = "Parameters";
 
+  /**
+   * The most parameters of a template
+   * (docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html).
+   */
+  static final int PARAMETERS_MAX = 200;
+
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Findings findings;
 
   Parameters(Node.Fields section, Map<String, String> given, Findings findings) {
     this.findings = findings;
     ParameterReader reader = new ParameterReader(findings);
+    if (section.entries().size() > PARAMETERS_MAX) {
+      String what = section.entries().size() + " parameters; the limit is " + PARAMETERS_MAX;
+      findings.add(section.line(), SECTION, what, "remove some");
+    }
     section
         .entries()
         .forEach((name, field) -> values.put(name, reader.read(name, field, given.get(name))));
@@ -43,7 +54,7 @@ final class Parameters implements References {
       return new Node.Absent(line);
     }
     if (name.equals(PseudoParameters.NOTIFICATION_ARNS)) {
-      return new Node.Sequence(line, java.util.List.of());
+      return new Node.Sequence(line, List.of());
     }
     return PseudoParameters.value(name)
         .<Node>map(value -> new Node.Scalar(line, value))

@@ -1,5 +1,6 @@
 package io.roomlog.local.template;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,10 @@ record Properties(Node.Fields fields) {
 
   int number(String name, int otherwise) {
     return text(name).map(Integer::valueOf).orElse(otherwise);
+  }
+
+  Duration seconds(String name, Duration otherwise) {
+    return text(name).map(Long::valueOf).map(Duration::ofSeconds).orElse(otherwise);
   }
 
   boolean truth(String name) {

@@ -130,7 +130,11 @@ final class ReferenceCheck {
     }
     needed.add(id);
     Collection<String> known = attributes(resource);
-    if (!known.contains(attribute)) {
+    if (attribute.equals(Identity.STREAM_ARN) && !Identity.hasStream(resource)) {
+      String what = id + " has no stream, hence no " + attribute;
+      String mend = "add StreamSpecification: {StreamViewType: NEW_IMAGE} to " + id;
+      findings.add(line, where, what, mend);
+    } else if (!known.contains(attribute)) {
       String what = resource.type().name() + " has no attribute " + attribute;
       String mend = known.isEmpty() ? "it has none" : "its attributes are " + sorted(known);
       findings.addUnknown(line, where, what, attribute, known, mend);

@@ -19,7 +19,7 @@ record Resource(
     ResourceType type,
     Node.Fields properties,
     List<Node.Scalar> dependsOn,
-    @Nullable String condition) {
+    Node.@Nullable Scalar condition) {
   Resource {
     dependsOn = List.copyOf(dependsOn);
   }

@@ -136,10 +136,10 @@ final class ResourceSection {
     findings.add(node.line(), id, what, "name one logical id or a list of them");
   }
 
-  private @Nullable String condition(String id, Node.Fields body) {
+  private Node.@Nullable Scalar condition(String id, Node.Fields body) {
     Node condition = body.get("Condition").orElse(null);
     if (condition instanceof Node.Scalar name) {
-      return name.text();
+      return name;
     }
     if (condition != null) {
       String what = "Condition is " + condition.form();

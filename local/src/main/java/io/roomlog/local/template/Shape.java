@@ -7,8 +7,15 @@ import java.util.SequencedMap;
 
 /** What a property may hold. */
 sealed interface Shape {
-  /** Any string of a length. */
-  record Text(int least, int most) implements Shape {}
+  /**
+   * A string.
+   *
+   * @param least its shortest length in characters
+   * @param most its longest
+   * @param characters the characters it is made of, as a class of a regular expression, or the
+   *     empty text for any
+   */
+  record Text(int least, int most, String characters) implements Shape {}
 
   /** One of a few words. */
   record OneOf(List<String> words) implements Shape {
@@ -17,8 +24,24 @@ sealed interface Shape {
     }
   }
 
-  /** A whole number between two bounds, both included. */
-  record WholeNumber(long least, long most) implements Shape {}
+  /** A whole number in one of some ranges. */
+  record WholeNumber(List<Range> ranges) implements Shape {
+    public WholeNumber {
+      ranges = List.copyOf(ranges);
+    }
+  }
+
+  /** Whole numbers between two bounds, both included. */
+  record Range(long least, long most) {
+    boolean has(long number) {
+      return number >= least && number <= most;
+    }
+
+    @Override
+    public String toString() {
+      return least == most ? String.valueOf(least) : least + " to " + most;
+    }
+  }
 
   /** A number. */
   record Decimal() implements Shape {}
@@ -44,6 +67,9 @@ sealed interface Shape {
 
   /** A property that AWS knows and the local run cannot follow. */
   record Refused(String mend) implements Shape {}
+
+  /** A property whose only value here is the one that changes nothing. */
+  record Only(String value, String mend) implements Shape {}
 
   /** A key of a structure. */
   record Property(boolean required, Shape shape) {}

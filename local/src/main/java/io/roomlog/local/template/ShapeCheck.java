@@ -1,6 +1,8 @@
 package io.roomlog.local.template;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
 
 /** Compares resolved properties with the shape that their type asks for. */
 final class ShapeCheck {
@@ -39,10 +41,20 @@ final class ShapeCheck {
         .properties()
         .forEach(
             (key, property) -> {
-              if (property.required() && fields.get(key).isEmpty()) {
+              if (property.required()
+                  && fields.get(key).isEmpty()
+                  && !isMeant(key, fields, shape.properties())) {
                 findings.add(line, where, path + key + " is missing", "add it");
               }
             });
+  }
+
+  /** Whether an unknown key beside it was probably meant to be this one, which is told there. */
+  private static boolean isMeant(
+      String missing, Node.Fields fields, Map<String, Shape.Property> known) {
+    return fields.entries().keySet().stream()
+        .filter(key -> !known.containsKey(key))
+        .anyMatch(key -> NearestName.of(key, known.keySet()).filter(missing::equals).isPresent());
   }
 
   private void unknown(String path, int line, String key, Shape.Structure shape) {
@@ -53,14 +65,21 @@ final class ShapeCheck {
   }
 
   private void value(String path, int line, Node value, Shape shape) {
-    if (value instanceof Node.Unresolved || shape instanceof Shape.Json) {
-      return;
-    }
-    if (shape instanceof Shape.Refused refused) {
-      findings.add(line, where, path + " cannot be followed by the local run", refused.mend());
+    if (value instanceof Node.Unresolved || value instanceof Node.Call) {
       return;
     }
     switch (shape) {
+      case Shape.Json _ -> {}
+      case Shape.Refused refused -> tellUnfollowed(line, path, refused.mend());
+      case Shape.Only only -> {
+        if (!(value instanceof Node.Scalar scalar && scalar.text().equals(only.value()))) {
+          findings.add(
+              line,
+              where,
+              path + " is " + value.form() + "; the local run follows " + only.value() + " only",
+              only.mend());
+        }
+      }
       case Shape.Structure structure when value instanceof Node.Fields fields ->
           structure(path + ".", line, fields, structure);
       case Shape.MapOf map when value instanceof Node.Fields fields ->
@@ -79,6 +98,10 @@ final class ShapeCheck {
     }
   }
 
+  private void tellUnfollowed(int line, String path, String mend) {
+    findings.add(line, where, "the local run cannot follow " + path, mend);
+  }
+
   private void scalar(String path, int line, Node value, Shape shape) {
     boolean fits = value instanceof Node.Scalar scalar && fits(scalar.text(), shape);
     if (!fits && shape instanceof Shape.OneOf choice && value instanceof Node.Scalar scalar) {
@@ -92,12 +115,14 @@ final class ShapeCheck {
 
   private static boolean fits(String text, Shape shape) {
     return switch (shape) {
-      case Shape.Text(int least, int most) -> text.length() >= least && text.length() <= most;
+      case Shape.Text(int least, int most, String characters) ->
+          text.length() >= least
+              && text.length() <= most
+              && (characters.isEmpty() || text.matches(characters + "*"));
       case Shape.OneOf choice -> choice.words().contains(text);
-      case Shape.WholeNumber(long least, long most) ->
+      case Shape.WholeNumber number ->
           text.matches("[+-]?[0-9]{1,18}")
-              && Long.parseLong(text) >= least
-              && Long.parseLong(text) <= most;
+              && number.ranges().stream().anyMatch(range -> range.has(Long.parseLong(text)));
       case Shape.Decimal _ -> isNumber(text);
       case Shape.Truth _ -> text.equals("true") || text.equals("false");
       default -> false;
@@ -115,20 +140,27 @@ final class ShapeCheck {
 
   private static String wanted(Shape shape) {
     return switch (shape) {
-      case Shape.Text(int least, int most) ->
-          least == 0 && most == Integer.MAX_VALUE
-              ? "a string"
-              : "a string of " + least + " to " + most + " characters";
-      case Shape.WholeNumber(long least, long most) ->
-          least == Long.MIN_VALUE
+      case Shape.Text text -> wanted(text);
+      case Shape.WholeNumber(List<Shape.Range> ranges) ->
+          ranges.getFirst().least() == Long.MIN_VALUE
               ? "a whole number"
-              : "a whole number from " + least + " to " + most;
+              : "a whole number: "
+                  + String.join(" or ", ranges.stream().map(Shape.Range::toString).toList());
       case Shape.Decimal _ -> "a number";
       case Shape.Truth _ -> "true or false";
       case Shape.ListOf _ -> "a list";
       case Shape.MapOf _, Shape.Structure _ -> "a mapping";
       case Shape.OneOf choice -> "one of " + choice.words();
+      case Shape.Only(String value, String _) -> value;
       case Shape.Json _, Shape.Refused _ -> "something else";
     };
+  }
+
+  private static String wanted(Shape.Text text) {
+    String length =
+        text.most() == Integer.MAX_VALUE
+            ? ""
+            : " of " + text.least() + " to " + text.most() + " characters";
+    return "a string" + length + (text.characters().isEmpty() ? "" : " of " + text.characters());
   }
 }

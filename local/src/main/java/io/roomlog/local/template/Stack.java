@@ -11,7 +11,9 @@ import java.util.function.Predicate;
 /** The resources that are made and whose properties were found right, by logical id. */
 final class Stack {
   private final SequencedMap<String, Sound> resources = new LinkedHashMap<>();
-  private final List<Identity> unsound = new ArrayList<>();
+  private final List<Unsound> unsound = new ArrayList<>();
+
+  private record Unsound(Resource declared, Identity identity) {}
 
   /**
    * A resource of the stack.
@@ -40,13 +42,19 @@ final class Stack {
   }
 
   /** Notes a resource whose own problems are told. */
-  void addUnsound(Identity identity) {
-    unsound.add(identity);
+  void addUnsound(Resource declared, Identity identity) {
+    unsound.add(new Unsound(declared, identity));
+  }
+
+  /** Whether there is a resource of a type whose own problems are told. */
+  boolean hasUnsound(String type) {
+    return unsound.stream().anyMatch(each -> each.declared().type().is(type));
   }
 
   /** Whether a name, id or ARN is that of a resource whose own problems are told. */
   boolean isUnsound(String name) {
     return unsound.stream()
+        .map(Unsound::identity)
         .anyMatch(
             each ->
                 each.name().equals(name)

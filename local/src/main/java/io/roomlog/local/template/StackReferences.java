@@ -41,10 +41,9 @@ final class StackReferences implements References {
 
   /** Whether a resource is made under the parameters given. */
   boolean isMade(Resource resource) {
-    return resource.condition() == null
-        || conditions
-            .holds(resource.logicalId(), resource.line(), resource.condition())
-            .orElse(false);
+    Node.Scalar condition = resource.condition();
+    return condition == null
+        || conditions.holds(resource.logicalId(), condition.line(), condition.text()).orElse(false);
   }
 
   Set<String> parameterNames() {
@@ -74,8 +73,9 @@ final class StackReferences implements References {
 
   private Node value(String where, int line, String id, Choice choice) {
     Resource resource = resources.get(id);
-    if (resource != null && !isMade(resource)) {
-      String what = id + " is not made, since its condition " + resource.condition() + " is false";
+    if (resource != null && resource.condition() != null && !isMade(resource)) {
+      String condition = resource.condition().text();
+      String what = id + " is not made, since its condition " + condition + " is false";
       findings.add(line, where, what, "choose with !If, or make both under one condition");
       return new Node.Unresolved(line);
     }

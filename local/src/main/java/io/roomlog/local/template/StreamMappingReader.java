@@ -2,95 +2,85 @@ package io.roomlog.local.template;
 
 import io.roomlog.local.deployment.StreamMapping;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the event source mappings of table streams. */
+/** Reads an event source mapping of a table's stream. */
 final class StreamMappingReader {
-  static final String TYPE = "AWS::Lambda::EventSourceMapping";
-
   /** What Lambda takes for a stream where nothing is said. */
   static final int BATCH_SIZE_DEFAULT = 100;
 
   private static final int FOREVER = -1;
+  private static final String SOURCE = "EventSourceArn";
+  private static final String DESTINATION = "DestinationConfig";
+  private static final Set<String> OF_QUEUES = Set.of("ScalingConfig");
+  private static final List<String> STREAM_ACTIONS =
+      List.of(
+          "dynamodb:DescribeStream",
+          "dynamodb:GetRecords",
+          "dynamodb:GetShardIterator",
+          "dynamodb:ListStreams");
 
   private final Stack stack;
-  private final Findings findings;
+  private final MappingParts parts;
 
-  StreamMappingReader(Stack stack, Findings findings) {
+  StreamMappingReader(Stack stack, MappingParts parts) {
     this.stack = stack;
-    this.findings = findings;
+    this.parts = parts;
   }
 
-  List<StreamMapping> read() {
-    List<StreamMapping> mappings = new ArrayList<>();
-    for (Stack.Sound resource : stack.ofType(TYPE)) {
-      mapping(resource).ifPresent(mappings::add);
+  Optional<StreamMapping> read(Stack.Sound mapping, Stack.Sound table) {
+    parts.refuse(mapping, OF_QUEUES, "a stream");
+    if (!mapping.properties().has("StartingPosition")) {
+      String mend = "add StartingPosition: TRIM_HORIZON; LATEST can miss what is written meanwhile";
+      parts.tell(mapping, SOURCE, "StartingPosition is missing", mend);
+      return Optional.empty();
     }
-    return mappings;
+    return parts.function(mapping).map(function -> read(mapping, table, function));
   }
 
-  private Optional<StreamMapping> mapping(Stack.Sound resource) {
-    return table(resource)
-        .flatMap(table -> function(resource).map(function -> mapping(resource, table, function)));
-  }
-
-  private StreamMapping mapping(Stack.Sound resource, Stack.Sound table, Stack.Sound function) {
-    Properties properties = resource.properties();
+  private StreamMapping read(Stack.Sound mapping, Stack.Sound table, Stack.Sound function) {
+    Properties properties = mapping.properties();
+    for (String action : STREAM_ACTIONS) {
+      parts.need(mapping, function, action, properties.required(SOURCE), SOURCE);
+    }
     int age = properties.number("MaximumRecordAgeInSeconds", FOREVER);
     int attempts = properties.number("MaximumRetryAttempts", FOREVER);
     return new StreamMapping(
-        resource.logicalId(),
+        mapping.logicalId(),
         table.logicalId(),
         function.logicalId(),
         properties.required("StartingPosition"),
         properties.number("BatchSize", BATCH_SIZE_DEFAULT),
-        Duration.ofSeconds(properties.number("MaximumBatchingWindowInSeconds", 0)),
+        properties.seconds("MaximumBatchingWindowInSeconds", Duration.ZERO),
         properties.number("ParallelizationFactor", 1),
-        patterns(properties),
-        properties.texts("FunctionResponseTypes").contains("ReportBatchItemFailures"),
+        parts.patterns(mapping),
+        parts.reportsFailures(mapping),
         properties.truth("BisectBatchOnFunctionError"),
         age == FOREVER ? null : Duration.ofSeconds(age),
         attempts == FOREVER ? null : attempts,
-        onFailure(resource));
+        onFailure(mapping, function));
   }
 
-  private static List<String> patterns(Properties properties) {
-    return properties.under("FilterCriteria").structures("Filters").stream()
-        .flatMap(filter -> filter.text("Pattern").stream())
-        .toList();
-  }
-
-  private Optional<Stack.Sound> table(Stack.Sound resource) {
-    String arn = resource.properties().required("EventSourceArn");
-    Optional<Stack.Sound> table =
-        stack.find(TableReader.TYPE, each -> each.identity().attributes().containsValue(arn));
-    if (table.isEmpty() && !stack.isUnsound(arn)) {
-      String what = "EventSourceArn is " + arn + ", no stream of this template";
-      findings.add(
-          resource.line("EventSourceArn"), resource.logicalId(), what, "!GetAtt Table.StreamArn");
-    }
-    return table;
-  }
-
-  private Optional<Stack.Sound> function(Stack.Sound resource) {
-    String name = resource.properties().required("FunctionName");
-    Optional<Stack.Sound> function =
-        new FunctionNames(stack).find(name).map(FunctionNames.Named::function);
-    if (function.isEmpty() && !stack.isUnsound(name)) {
-      String what = "FunctionName is " + name + ", no function of this template";
-      findings.add(resource.line("FunctionName"), resource.logicalId(), what, "!Ref Function");
-    }
-    return function;
-  }
-
-  private @Nullable String onFailure(Stack.Sound resource) {
+  private @Nullable String onFailure(Stack.Sound mapping, Stack.Sound function) {
     Optional<String> arn =
-        resource.properties().under("DestinationConfig").under("OnFailure").text("Destination");
-    return arn.flatMap(text -> stack.find(QueueReader.TYPE, each -> each.arn().equals(text)))
-        .map(Stack.Sound::logicalId)
-        .orElse(null);
+        mapping.properties().under(DESTINATION).under("OnFailure").text("Destination");
+    if (arn.isEmpty()) {
+      return null;
+    }
+    Optional<Stack.Sound> queue =
+        stack.find(QueueReader.TYPE, each -> each.arn().equals(arn.get()));
+    if (queue.isEmpty() && !stack.isUnsound(arn.get())) {
+      String what = "Destination is " + arn.get() + ", no queue of this template";
+      parts.tell(mapping, DESTINATION, what, "write !GetAtt Queue.Arn");
+    }
+    if (queue.filter(QueueReader::isFifo).isPresent()) {
+      String what = "Destination is the FIFO queue " + queue.get().logicalId();
+      parts.tell(mapping, DESTINATION, what, "name a standard queue: Lambda takes no other");
+    }
+    parts.need(mapping, function, "sqs:SendMessage", arn.get(), DESTINATION);
+    return queue.map(Stack.Sound::logicalId).orElse(null);
   }
 }

@@ -8,10 +8,6 @@ import java.util.Optional;
 /**
  * The kinds of resource that a template may hold: {@code resource-types.yaml} lists those that the
  * local run follows, {@code resource-types-without-effect.yaml} those that it only checks.
- *
- * <p>No maintained Java library was found that reads CloudFormation with line numbers (cfn-lint is
- * Python, the language server TypeScript), and AWS's own resource schemas say neither what a
- * reference gives nor what a laptop cannot follow; hence lists of our own.
  */
 final class Vocabulary {
   private static final Vocabulary KNOWN = new Vocabulary();

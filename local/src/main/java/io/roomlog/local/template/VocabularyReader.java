@@ -16,6 +16,7 @@ import java.util.SequencedMap;
  */
 final class VocabularyReader {
   private static final String REFUSED = "refused: ";
+  private static final String ONLY = "only ";
   private static final String SHARED = "Shared";
 
   private final String file;
@@ -114,17 +115,21 @@ final class VocabularyReader {
     if (text.startsWith(REFUSED)) {
       return new Shape.Refused(text.substring(REFUSED.length()));
     }
-    Shape known = shared.get(text);
-    if (known != null) {
-      return known;
+    if (text.startsWith(ONLY)) {
+      String[] valueAndMend = text.substring(ONLY.length()).split(": ", 2);
+      return new Shape.Only(valueAndMend[0], valueAndMend[1]);
     }
+    Shape known = shared.get(text);
+    return known == null ? plain(text) : known;
+  }
+
+  private Shape plain(String text) {
     List<String> words = List.of(text.split(" ", -1));
     List<String> rest = words.subList(1, words.size());
     return switch (words.getFirst()) {
-      case "string" -> new Shape.Text((int) least(rest, 0), (int) most(rest, Integer.MAX_VALUE));
+      case "string" -> string(rest);
       case "one-of" -> new Shape.OneOf(rest);
-      case "integer" ->
-          new Shape.WholeNumber(least(rest, Long.MIN_VALUE), most(rest, Long.MAX_VALUE));
+      case "integer" -> new Shape.WholeNumber(ranges(rest));
       case "number" -> new Shape.Decimal();
       case "boolean" -> new Shape.Truth();
       case "json" -> new Shape.Json();
@@ -132,12 +137,25 @@ final class VocabularyReader {
     };
   }
 
-  private static long least(List<String> range, long otherwise) {
-    return range.isEmpty() ? otherwise : Long.parseLong(range.getFirst().split("\\.\\.", -1)[0]);
+  private static Shape string(List<String> words) {
+    if (words.isEmpty()) {
+      return new Shape.Text(0, Integer.MAX_VALUE, "");
+    }
+    Shape.Range length = range(words.getFirst());
+    return new Shape.Text(
+        (int) length.least(), (int) length.most(), words.size() > 1 ? words.getLast() : "");
   }
 
-  private static long most(List<String> range, long otherwise) {
-    return range.isEmpty() ? otherwise : Long.parseLong(range.getFirst().split("\\.\\.", -1)[1]);
+  private static List<Shape.Range> ranges(List<String> words) {
+    return words.isEmpty()
+        ? List.of(new Shape.Range(Long.MIN_VALUE, Long.MAX_VALUE))
+        : words.stream().map(VocabularyReader::range).toList();
+  }
+
+  private static Shape.Range range(String word) {
+    String[] bounds = word.split("\\.\\.", -1);
+    long least = Long.parseLong(bounds[0]);
+    return new Shape.Range(least, bounds.length > 1 ? Long.parseLong(bounds[1]) : least);
   }
 
   private SequencedMap<String, Node.Field> fields(Node node) {

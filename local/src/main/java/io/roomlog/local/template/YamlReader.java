@@ -32,7 +32,7 @@ final class YamlReader {
    */
   static final int TEMPLATE_BYTES_MAX = 1_048_576;
 
-  private static final String SECTION = "YAML";
+  private static final String SECTION = Findings.ANYWHERE;
 
   private final Findings findings;
 
@@ -42,13 +42,14 @@ final class YamlReader {
 
   /** The mapping that a file holds. Throws what is wrong with it if it is no mapping at all. */
   Node.Fields read(Path file) {
-    String text = text(file);
-    Node root = compose(text);
+    Node root = compose(text(file));
     if (root instanceof Node.Fields fields) {
       return fields;
     }
-    findings.add(1, SECTION, "the file holds no mapping", "begin with Resources:");
-    return Node.Fields.none(1);
+    if (findings.count() == 0) {
+      findings.add(1, SECTION, "the file holds no mapping", "begin with Resources:");
+    }
+    throw findings.asProblems();
   }
 
   /** The value of a text, or null where it is empty or not well-formed (which is told). */
@@ -81,22 +82,21 @@ final class YamlReader {
       long bytes = Files.size(file);
       if (bytes > TEMPLATE_BYTES_MAX) {
         String what = "the file has " + bytes + " bytes; the limit is " + TEMPLATE_BYTES_MAX;
-        return unreadable(what, "split the template");
+        throw unreadable(what, "split the template");
       }
       return Files.readString(file);
     } catch (NoSuchFileException e) {
-      return unreadable("there is no such file", "name one with --template FILE");
+      throw unreadable("there is no such file", "name one with --template FILE");
     } catch (MalformedInputException e) {
-      return unreadable("the file is not UTF-8", "store it as UTF-8");
+      throw unreadable("the file is not UTF-8", "store it as UTF-8");
     } catch (IOException e) {
-      return unreadable("the file cannot be read: " + e.getMessage(), "check its rights");
+      throw unreadable("the file cannot be read: " + e.getMessage(), "check its rights");
     }
   }
 
-  private String unreadable(String what, String mend) {
+  private TemplateProblems unreadable(String what, String mend) {
     findings.add(0, "template", what, mend);
-    findings.throwIfAny();
-    throw new IllegalStateException("a finding ends the reading");
+    return findings.asProblems();
   }
 
   private static Yaml yaml() {
@@ -195,7 +195,7 @@ final class YamlReader {
   private Node call(org.yaml.snakeyaml.nodes.Node yaml, String shortName) {
     int line = line(yaml);
     return Intrinsic.ofShortName(shortName)
-        .<Node>map(function -> checked(line, function, argument(function, yaml)))
+        .<Node>map(function -> checked(line, function, argument(yaml)))
         .orElseGet(() -> unknown(line, "!" + shortName, shortNames()));
   }
 
@@ -215,24 +215,28 @@ final class YamlReader {
       findings.add(line, SECTION, what, function.refusal().get());
       return new Node.Unresolved(line);
     }
-    return new Node.Call(line, function, argument);
+    return new Node.Call(line, function, function == Intrinsic.GET_ATT ? pair(argument) : argument);
   }
 
-  /** The short form of GetAtt is one text with a dot, the long form a list of two. */
-  private Node argument(Intrinsic function, org.yaml.snakeyaml.nodes.Node yaml) {
+  /** The tag stands where the value's own would: without it, the value is a plain one. */
+  private Node argument(org.yaml.snakeyaml.nodes.Node yaml) {
     if (!(yaml instanceof ScalarNode scalar)) {
       return plain(yaml);
     }
-    int line = line(yaml);
-    int dot = scalar.getValue().indexOf('.');
-    if (function != Intrinsic.GET_ATT || dot < 0) {
-      return new Node.Scalar(line, scalar.getValue());
+    return new Node.Scalar(line(yaml), scalar.getValue());
+  }
+
+  /** A logical id and an attribute may be written as one text with a dot between. */
+  private static Node pair(Node argument) {
+    if (!(argument instanceof Node.Scalar(int line, String text)) || text.indexOf('.') < 0) {
+      return argument;
     }
+    int dot = text.indexOf('.');
     return new Node.Sequence(
         line,
         List.of(
-            new Node.Scalar(line, scalar.getValue().substring(0, dot)),
-            new Node.Scalar(line, scalar.getValue().substring(dot + 1))));
+            new Node.Scalar(line, text.substring(0, dot)),
+            new Node.Scalar(line, text.substring(dot + 1))));
   }
 
   private static int line(org.yaml.snakeyaml.nodes.Node yaml) {

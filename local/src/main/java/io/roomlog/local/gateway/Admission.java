@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomlog.local.deployment.Api;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,11 @@ final class Admission {
   private final Integration integration;
   private final Authorizer authorizer;
 
-  Admission(Api api, Events events, Integration integration) {
+  Admission(Api api, Events events, Integration integration, InstantSource clock) {
     this.api = api;
     this.events = events;
     this.integration = integration;
-    this.authorizer = new Authorizer(integration, events);
+    this.authorizer = new Authorizer(integration, events, clock);
   }
 
   Decision decide(Client client, HandshakeRequest request) throws InterruptedException {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -46,23 +49,28 @@ final class Authorizer {
 
   private final Integration integration;
   private final Events events;
+  private final InstantSource clock;
 
-  Authorizer(Integration integration, Events events) {
+  Authorizer(Integration integration, Events events, InstantSource clock) {
     this.integration = integration;
     this.events = events;
+    this.clock = clock;
   }
 
   Verdict ask(String function, Client client, HandshakeRequest request)
       throws InterruptedException {
-    return switch (integration.call(function, events.authorizer(client, request))) {
-      case Integration.Result.Answered(String payload) -> verdict(function, payload);
+    Instant asked = clock.instant();
+    Integration.Result result = integration.call(function, events.authorizer(client, request));
+    long latency = Duration.between(asked, clock.instant()).toMillis();
+    return switch (result) {
+      case Integration.Result.Answered(String payload) -> verdict(function, payload, latency);
       case Integration.Result.Failed(String message) ->
           UNAUTHORIZED.equals(message) ? new Verdict.Unauthorized() : new Verdict.Broken();
       case Integration.Result.TimedOut() -> new Verdict.Broken();
     };
   }
 
-  private Verdict verdict(String function, String payload) {
+  private Verdict verdict(String function, String payload, long latencyMillis) {
     if (payload.getBytes(StandardCharsets.UTF_8).length > ANSWER_BYTES_MAX) {
       return broken(function, "the answer is over " + ANSWER_BYTES_MAX + " bytes");
     }
@@ -79,10 +87,10 @@ final class Authorizer {
         || !new AuthorizerPolicy(answer.path("policyDocument")).allows(events.methodArn())) {
       return new Verdict.Denied();
     }
-    return context(function, answer);
+    return context(function, answer, latencyMillis);
   }
 
-  private static Verdict context(String function, JsonNode answer) {
+  private static Verdict context(String function, JsonNode answer, long latencyMillis) {
     Map<String, Object> context = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : answer.path("context").properties()) {
       if (entry.getValue().isContainerNode()) {
@@ -93,6 +101,7 @@ final class Authorizer {
       }
     }
     context.put("principalId", answer.path("principalId").textValue());
+    context.put("integrationLatency", latencyMillis);
     return new Verdict.Allowed(context);
   }
 

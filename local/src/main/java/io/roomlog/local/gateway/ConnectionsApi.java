@@ -3,6 +3,8 @@ package io.roomlog.local.gateway;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -93,7 +95,7 @@ final class ConnectionsApi {
       case "POST" ->
           BoundedBody.read(
               request,
-              TextAssembler.MESSAGE_BYTES_MAX,
+              MessageAssembler.MESSAGE_BYTES_MAX,
               body -> post(connectionId, body, response, callback));
       case "GET" -> get(connectionId, response, callback);
       case "DELETE" -> delete(connectionId, response, callback);
@@ -108,6 +110,9 @@ final class ConnectionsApi {
       case BoundedBody.Body.Broken(Throwable cause) -> callback.failed(cause);
       case BoundedBody.Body.TooLarge() ->
           answers.error(ApiError.PAYLOAD_TOO_LARGE, "Message too long", response, callback);
+      case BoundedBody.Body.Whole(ByteBuffer text) when !isUtf8(text) ->
+          // A text frame of anything else would make the client close the connection.
+          answers.error(ApiError.BAD_REQUEST, "Data is not valid UTF-8", response, callback);
       case BoundedBody.Body.Whole(ByteBuffer text) -> {
         Optional<Fault> fault = faults.onPost(connectionId);
         if (fault.isPresent()) {
@@ -132,6 +137,15 @@ final class ConnectionsApi {
       case FULL ->
           answers.error(
               ApiError.LIMIT_EXCEEDED, "The client's send buffer is full", response, callback);
+    }
+  }
+
+  private static boolean isUtf8(ByteBuffer text) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(text.duplicate());
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
     }
   }
 
@@ -186,7 +200,7 @@ final class ConnectionsApi {
       answers.bareError(ApiError.GONE, response, callback);
       return;
     }
-    connection.get().close(1000, "Connection Closed Normally");
+    connection.get().close(Disconnection.NORMAL);
     answers.empty(204, response, callback);
   }
 }

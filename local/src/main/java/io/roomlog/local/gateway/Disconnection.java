@@ -18,6 +18,10 @@ record Disconnection(int code, String reason) {
   static final Disconnection ABNORMAL =
       new Disconnection(CloseStatus.NO_CLOSE, "Connection closed abnormally");
 
+  /** What a connection deleted by a backend is closed with; AWS's own code is not known. */
+  static final Disconnection NORMAL =
+      new Disconnection(CloseStatus.NORMAL, "Connection Closed Normally");
+
   /** What a connection that is idle or too old is closed with. */
   static final Disconnection GOING_AWAY = new Disconnection(CloseStatus.SHUTDOWN, "Going away");
 

@@ -2,6 +2,7 @@ package io.roomlog.local.gateway;
 
 import io.roomlog.local.deployment.Api;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,18 +42,24 @@ final class Disconnects {
       whenDone.run();
       return;
     }
-    executor.execute(
-        () -> {
-          try {
-            call(route.get(), client, disconnection);
-          } finally {
-            whenDone.run();
-          }
-        });
+    try {
+      executor.execute(
+          () -> {
+            try {
+              call(route.get(), client, disconnection);
+            } finally {
+              whenDone.run();
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // The gateway has stopped waiting; the connection outlived it.
+      log.atWarn().addKeyValue("connectionId", client.connectionId()).log("disconnect_lost");
+      whenDone.run();
+    }
   }
 
   private void call(Api.Route route, Client client, Disconnection disconnection) {
-    String event = events.disconnect(client, disconnection.code(), disconnection.reason());
+    String event = events.disconnect(client, disconnection);
     try {
       integration.call(route.function(), event);
     } catch (InterruptedException e) {

@@ -28,6 +28,14 @@ final class Events {
       DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
+  private sealed interface Kind {
+    record Connect() implements Kind {}
+
+    record Message(String messageId) implements Kind {}
+
+    record Disconnect(Disconnection disconnection) implements Kind {}
+  }
+
   private final Api api;
   private final String stageArn;
   private final InstantSource clock;
@@ -61,7 +69,8 @@ final class Events {
     event.set("queryStringParameters", last(request.query()));
     event.set("multiValueQueryStringParameters", all(request.query()));
     event.putObject("stageVariables");
-    event.set("requestContext", context(client, RouteSelector.CONNECT, "CONNECT", ids.next()));
+    event.set(
+        "requestContext", context(client, RouteSelector.CONNECT, ids.next(), new Kind.Connect()));
     return event.toString();
   }
 
@@ -73,7 +82,8 @@ final class Events {
       event.set("queryStringParameters", last(request.query()));
       event.set("multiValueQueryStringParameters", all(request.query()));
     }
-    event.set("requestContext", context(client, RouteSelector.CONNECT, "CONNECT", ids.next()));
+    event.set(
+        "requestContext", context(client, RouteSelector.CONNECT, ids.next(), new Kind.Connect()));
     event.put("isBase64Encoded", false);
     return event.toString();
   }
@@ -81,16 +91,14 @@ final class Events {
   /** The event of a frame that selected a route. */
   String message(Client client, String routeKey, String requestId, String frame) {
     ObjectNode event = JSON.createObjectNode();
-    ObjectNode context = context(client, routeKey, "MESSAGE", requestId);
-    context.put("messageId", ids.next());
-    event.set("requestContext", context);
+    event.set("requestContext", context(client, routeKey, requestId, new Kind.Message(ids.next())));
     event.put("body", frame);
     event.put("isBase64Encoded", false);
     return event.toString();
   }
 
   /** The event of {@code $disconnect}. */
-  String disconnect(Client client, int statusCode, String reason) {
+  String disconnect(Client client, Disconnection disconnection) {
     ObjectNode event = JSON.createObjectNode();
     Map<String, List<String>> headers = new LinkedHashMap<>();
     headers.put("Host", List.of(client.domainName()));
@@ -98,38 +106,51 @@ final class Events {
     headers.put("X-Forwarded-For", List.of(""));
     headers.put("x-restapi", List.of(""));
     putHeaders(event, headers);
-    ObjectNode context = context(client, RouteSelector.DISCONNECT, "DISCONNECT", ids.next());
-    context.put("disconnectStatusCode", statusCode);
-    context.put("disconnectReason", reason);
-    event.set("requestContext", context);
+    event.set(
+        "requestContext",
+        context(client, RouteSelector.DISCONNECT, ids.next(), new Kind.Disconnect(disconnection)));
     event.put("isBase64Encoded", false);
     return event.toString();
   }
 
-  private ObjectNode context(Client client, String routeKey, String eventType, String requestId) {
+  /** The context in AWS's own order, which puts what only one kind has in between. */
+  private ObjectNode context(Client client, String routeKey, String requestId, Kind kind) {
     Instant now = clock.instant();
     ObjectNode context = JSON.createObjectNode();
     context.put("routeKey", routeKey);
     if (!client.authorizer().isEmpty()) {
       context.set("authorizer", JSON.valueToTree(client.authorizer()));
     }
-    context.put("eventType", eventType);
+    switch (kind) {
+      case Kind.Connect() -> context.put("eventType", "CONNECT");
+      case Kind.Message(String messageId) ->
+          context.put("messageId", messageId).put("eventType", "MESSAGE");
+      case Kind.Disconnect(Disconnection(int code, _)) ->
+          context.put("disconnectStatusCode", code).put("eventType", "DISCONNECT");
+    }
     context.put("extendedRequestId", requestId);
     context.put("requestTime", REQUEST_TIME.format(now));
     context.put("messageDirection", "IN");
+    if (kind instanceof Kind.Disconnect(Disconnection(_, String reason))) {
+      context.put("disconnectReason", reason);
+    }
     context.put("stage", api.stage());
     context.put("connectedAt", client.connectedAt().toEpochMilli());
     context.put("requestTimeEpoch", now.toEpochMilli());
-    ObjectNode identity = context.putObject("identity");
-    if (client.userAgent() != null) {
-      identity.put("userAgent", client.userAgent());
-    }
-    identity.put("sourceIp", client.sourceIp());
+    context.set("identity", identity(client));
     context.put("requestId", requestId);
     context.put("domainName", client.domainName());
     context.put("connectionId", client.connectionId());
     context.put("apiId", api.id());
     return context;
+  }
+
+  private static ObjectNode identity(Client client) {
+    ObjectNode identity = JSON.createObjectNode();
+    if (client.userAgent() != null) {
+      identity.put("userAgent", client.userAgent());
+    }
+    return identity.put("sourceIp", client.sourceIp());
   }
 
   private static void putHeaders(ObjectNode event, Map<String, List<String>> headers) {

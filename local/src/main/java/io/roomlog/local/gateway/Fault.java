@@ -1,6 +1,8 @@
 package io.roomlog.local.gateway;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What can go wrong with API Gateway although nobody did anything wrong. */
 public enum Fault {
@@ -25,5 +27,10 @@ public enum Fault {
   /** The name on a command line, e.g. {@code post-gone}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The fault of a label, if there is one. */
+  public static Optional<Fault> labelled(String label) {
+    return Arrays.stream(values()).filter(fault -> fault.label().equals(label)).findFirst();
   }
 }

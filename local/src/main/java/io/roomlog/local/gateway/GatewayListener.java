@@ -20,7 +20,7 @@ final class GatewayListener implements Connection.Listener {
     this.disconnects = disconnects;
   }
 
-  /** Connections whose {@code $disconnect} has not ended yet. */
+  /** Connections whose {@code $disconnect} has not ended yet, and messages being answered. */
   Outstanding outstanding() {
     return outstanding;
   }
@@ -28,7 +28,7 @@ final class GatewayListener implements Connection.Listener {
   /** Closes every connection with 1001, also those whose handshake ends only now. */
   void closeAll() {
     stopping = true;
-    connections.all().forEach(GatewayListener::goAway);
+    connections.all().forEach(connection -> connection.close(Disconnection.GOING_AWAY));
   }
 
   @Override
@@ -41,13 +41,20 @@ final class GatewayListener implements Connection.Listener {
     connections.add(connection);
     log.atInfo().addKeyValue("connectionId", connection.client().connectionId()).log("connected");
     if (stopping) {
-      goAway(connection);
+      connection.close(Disconnection.GOING_AWAY);
     }
   }
 
   @Override
-  public void message(Connection connection, String text) {
-    dispatch.dispatch(connection, text);
+  public void message(Connection connection, String text, Runnable whenDone) {
+    outstanding.begin();
+    dispatch.dispatch(
+        connection,
+        text,
+        () -> {
+          outstanding.end();
+          whenDone.run();
+        });
   }
 
   @Override
@@ -62,9 +69,5 @@ final class GatewayListener implements Connection.Listener {
     } else {
       disconnects.run(connection.client(), disconnection, outstanding::end);
     }
-  }
-
-  private static void goAway(Connection connection) {
-    connection.close(Disconnection.GOING_AWAY.code(), Disconnection.GOING_AWAY.reason());
   }
 }

@@ -75,7 +75,7 @@ public final class GatewayServer {
             new Disconnects(api, events, integration, faults, calls));
     Handshake handshake =
         new Handshake(
-            new Admission(api, events, integration),
+            new Admission(api, events, integration, configuration.clock()),
             listener,
             upgrades(server),
             configuration,

@@ -108,14 +108,14 @@ final class Handshake {
     try {
       boolean upgraded =
           upgrades.upgrade(
-              (_, _, _) -> connection,
+              (_, _, _) -> new FrameReader(connection),
               request,
               response,
               // The client may have left meanwhile. What $connect did must be undone then, too.
               Callback.from(callback::succeeded, failure -> lost(connection, failure, callback)),
               Handshake::configure);
       if (!upgraded) {
-        connection.lost();
+        connection.finish(Disconnection.ABNORMAL);
         answers.error(ApiError.BAD_REQUEST, "Bad Request", response, callback);
       }
     } catch (WebSocketException e) {
@@ -125,7 +125,7 @@ final class Handshake {
 
   private static void lost(Connection connection, Throwable failure, Callback callback) {
     callback.failed(failure);
-    connection.lost();
+    connection.finish(Disconnection.ABNORMAL);
   }
 
   private static String domainName(Request request) {
@@ -136,6 +136,6 @@ final class Handshake {
   private static void configure(Configuration session) {
     session.setIdleTimeout(Duration.ZERO);
     session.setAutoFragment(false);
-    session.setMaxFrameSize(SendBuffer.FRAME_BYTES_MAX);
+    session.setMaxFrameSize(MessageAssembler.REFUSED_FRAME_BYTES_MAX);
   }
 }

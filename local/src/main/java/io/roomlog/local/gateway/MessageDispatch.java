@@ -42,7 +42,7 @@ final class MessageDispatch {
   }
 
   /** Routes a frame and returns at once; what there is to answer is sent when it is known. */
-  void dispatch(Connection connection, String frame) {
+  void dispatch(Connection connection, String frame, Runnable whenDone) {
     executor.execute(
         () -> {
           try {
@@ -53,7 +53,7 @@ final class MessageDispatch {
                 .log("message_interrupted");
             Thread.currentThread().interrupt();
           } finally {
-            connection.messageDone();
+            whenDone.run();
           }
         });
   }

@@ -5,9 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.eclipse.jetty.util.IteratingCallback;
 import org.eclipse.jetty.websocket.core.CloseStatus;
-import org.eclipse.jetty.websocket.core.CoreSession;
 import org.eclipse.jetty.websocket.core.Frame;
 import org.eclipse.jetty.websocket.core.OpCode;
+import org.eclipse.jetty.websocket.core.OutgoingEntry;
+import org.eclipse.jetty.websocket.core.WebSocketCoreSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SendBuffer {
 
-  /** A larger message is cut into frames of this size, as AWS limits a frame. */
-  static final int FRAME_BYTES_MAX = 32 * 1024;
-
   /** What a waiting frame costs beyond its payload, so that many small ones fill the buffer too. */
   static final int FRAME_OVERHEAD_BYTES = 64;
 
@@ -34,14 +32,14 @@ final class SendBuffer {
     CLOSED
   }
 
-  private final CoreSession session;
+  private final WebSocketCoreSession session;
   private final int bytesMax;
   private final Writer writer = new Writer();
   private final Queue<Frame> waiting = new ArrayDeque<>();
   private int bytes;
   private boolean closed;
 
-  SendBuffer(CoreSession session, int bytesMax) {
+  SendBuffer(WebSocketCoreSession session, int bytesMax) {
     this.session = session;
     this.bytesMax = bytesMax;
   }
@@ -78,7 +76,7 @@ final class SendBuffer {
   private void cut(ByteBuffer text) {
     int from = 0;
     do {
-      int length = Math.min(FRAME_BYTES_MAX, text.remaining() - from);
+      int length = Math.min(MessageAssembler.FRAME_BYTES_MAX, text.remaining() - from);
       byte opCode = from == 0 ? OpCode.TEXT : OpCode.CONTINUATION;
       boolean last = from + length == text.remaining();
       waiting.add(new Frame(opCode, last, text.slice(text.position() + from, length)));
@@ -87,7 +85,7 @@ final class SendBuffer {
   }
 
   private static int cost(int payload) {
-    int frames = Math.max(1, Math.ceilDiv(payload, FRAME_BYTES_MAX));
+    int frames = Math.max(1, Math.ceilDiv(payload, MessageAssembler.FRAME_BYTES_MAX));
     return payload + frames * FRAME_OVERHEAD_BYTES;
   }
 
@@ -106,8 +104,21 @@ final class SendBuffer {
         return Action.IDLE;
       }
       inFlight = next.isDataFrame() ? next.getPayloadLength() + FRAME_OVERHEAD_BYTES : 0;
-      session.sendFrame(next, this, false);
+      if (next.isDataFrame()) {
+        session.sendFrame(next, this, false);
+      } else {
+        sendClose(next);
+      }
       return Action.SCHEDULED;
+    }
+
+    /**
+     * Past the session, which would close the socket right behind any code but 1000: a client that
+     * was just writing would get a reset, and might never read why. The connection ends its output
+     * here, and its input goes on until the client has answered.
+     */
+    private void sendClose(Frame close) {
+      session.getConnection().enqueueFrame(new OutgoingEntry.Builder(close, this).build());
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.eclipse.jetty.util.Callback;
 /** Tells the paths of a stage apart: its own, where clients connect, and {@code @connections}. */
 final class StageHandler extends Handler.Abstract.NonBlocking {
 
-  /** The longest URL that API Gateway takes, in characters. */
+  /** The longest URL that API Gateway takes, in characters; here its path and query. */
   static final int URL_CHARACTERS_MAX = 4096;
 
   private final String stagePath;
@@ -42,7 +42,7 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
   public boolean handle(Request request, Response response, Callback callback) {
     String path = Request.getPathInContext(request);
     Optional<String> connectionId = connectionId(request.getHttpURI().getDecodedPath());
-    if (request.getHttpURI().asString().length() > URL_CHARACTERS_MAX) {
+    if (request.getHttpURI().getPathQuery().length() > URL_CHARACTERS_MAX) {
       answers.error(ApiError.URI_TOO_LONG, "Request-URI Too Long", response, callback);
     } else if (connectionId.isPresent()) {
       connectionsApi.handle(request, response, callback, connectionId.get());

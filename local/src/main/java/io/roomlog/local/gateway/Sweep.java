@@ -53,7 +53,7 @@ final class Sweep implements Runnable {
         log.atDebug()
             .addKeyValue("connectionId", connection.client().connectionId())
             .log("connection_expired");
-        connection.close(Disconnection.GOING_AWAY.code(), Disconnection.GOING_AWAY.reason());
+        connection.close(Disconnection.GOING_AWAY);
       }
       case ABORT -> connection.abort();
     }

@@ -104,8 +104,12 @@ final class Gateways {
     }
 
     ApiGatewayManagementApiClient sdk() {
+      return sdk(server.connectionsEndpoint());
+    }
+
+    ApiGatewayManagementApiClient sdk(URI endpoint) {
       return ApiGatewayManagementApiClient.builder()
-          .endpointOverride(server.connectionsEndpoint())
+          .endpointOverride(endpoint)
           .region(Region.US_EAST_1)
           .credentialsProvider(
               StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, "secret")))

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -24,6 +25,7 @@ final class Delivery {
   private final GivenUp.Route route;
   private final RetryPlan plan;
   private final ShardCheckpoint checkpoint;
+  private final MappingCounters counters;
   private final Destination destination;
   private final StopSignal stop;
   private final Pause pause;
@@ -36,6 +38,7 @@ final class Delivery {
     this.route = route;
     this.plan = context.retryPlan();
     this.checkpoint = checkpoint;
+    this.counters = context.counters();
     this.destination = context.destination();
     this.stop = context.stop();
     this.pause = context.pause();
@@ -68,11 +71,12 @@ final class Delivery {
     var outcome = functions.invoke(mapping.function(), batch.event());
     var invoked = batch.invoked(outcome);
     var verdict = BatchAnswer.read(outcome, batch, mapping.reportBatchItemFailures());
+    counters.invoked(verdict);
     report(invoked, verdict);
     switch (plan.after(invoked, verdict)) {
-      case RetryPlan.Next.Done() -> checkpoint.handled(invoked.sequenceNumbers());
+      case RetryPlan.Next.Done() -> handled(invoked.sequenceNumbers());
       case RetryPlan.Next.Again(var rest, var wait) -> {
-        checkpoint.handled(invoked.sequenceNumbersWithout(rest));
+        handled(invoked.sequenceNumbersWithout(rest));
         work.push(rest);
         rest(wait);
       }
@@ -81,10 +85,15 @@ final class Delivery {
         work.push(first);
       }
       case RetryPlan.Next.GiveUp(var rest) -> {
-        checkpoint.handled(invoked.sequenceNumbersWithout(rest));
+        handled(invoked.sequenceNumbersWithout(rest));
         giveUp(rest, GivenUp.Condition.RETRY_ATTEMPTS_EXHAUSTED);
       }
     }
+  }
+
+  private void handled(List<SequenceNumber> records) {
+    counters.handled(records.size());
+    checkpoint.handled(records);
   }
 
   private void rest(Duration wait) throws InterruptedException {
@@ -109,6 +118,7 @@ final class Delivery {
       destination.send(
           mapping.onFailureQueue(), GivenUp.render(route, batch, condition, requestId, now));
     }
+    counters.givenUp(batch.size());
     checkpoint.handled(batch.sequenceNumbers());
   }
 

@@ -3,8 +3,11 @@ package io.roomlog.local.stream;
 import io.roomlog.local.deployment.Deployment;
 import io.roomlog.local.deployment.StreamMapping;
 import io.roomlog.local.functions.Functions;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class EventSourceMappings implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EventSourceMappings.class);
 
+  /** Whoever heeds an interrupt needs no longer to end. */
+  private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+
   private final StreamSource source;
   private final Functions functions;
   private final Destination destination;
@@ -26,6 +32,7 @@ public final class EventSourceMappings implements AutoCloseable {
   private final Pace pace;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final List<StreamPoller> pollers = new CopyOnWriteArrayList<>();
   private final StopSignal stop = new StopSignal();
   private final Workers workers = new Workers(Thread.ofVirtual().name("stream-", 0).factory());
 
@@ -65,11 +72,12 @@ public final class EventSourceMappings implements AutoCloseable {
    *     function, or has a filter pattern that is none; nothing was started then
    */
   public void start(Deployment deployment, Map<String, String> streamArns) {
-    var pollers =
+    var made =
         deployment.mappings().stream()
             .map(mapping -> new StreamPoller(context(mapping, deployment, streamArns)))
             .toList();
-    pollers.forEach(poller -> workers.start(poller::run));
+    pollers.addAll(made);
+    made.forEach(poller -> workers.start(poller::run));
   }
 
   private MappingContext context(
@@ -88,6 +96,7 @@ public final class EventSourceMappings implements AutoCloseable {
         functions,
         destination,
         new MappingProgress(checkpoints, mapping.logicalId(), streamArn),
+        new MappingCounters(),
         pace,
         workers,
         stop,
@@ -107,6 +116,11 @@ public final class EventSourceMappings implements AutoCloseable {
         .arn();
   }
 
+  /** How each mapping is now. */
+  public List<MappingStatus> status() {
+    return pollers.stream().map(StreamPoller::status).toList();
+  }
+
   /**
    * Ends all mappings: nothing more is read, each batch in a function finishes and is checkpointed.
    * One that takes longer than the pace's stop time is interrupted, and comes again after the next
@@ -123,6 +137,9 @@ public final class EventSourceMappings implements AutoCloseable {
       }
     } finally {
       workers.interrupt();
+    }
+    if (!workers.awaitEnd(AFTER_INTERRUPT)) {
+      log.atError().log("batch_ignores_interrupt");
     }
   }
 

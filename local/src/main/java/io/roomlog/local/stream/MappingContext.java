@@ -16,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param functions invokes the function
  * @param destination takes word of batches given up
  * @param progress how far it is with its shards
+ * @param counters what it did
  * @param pace how fast it goes
  * @param workers run its shards and lanes
  * @param stop ends them
@@ -32,6 +33,7 @@ record MappingContext(
     Functions functions,
     Destination destination,
     MappingProgress progress,
+    MappingCounters counters,
     Pace pace,
     Workers workers,
     StopSignal stop,

@@ -36,6 +36,10 @@ final class ShardPoller {
             context.pace().poll());
   }
 
+  MappingStatus.Shard status(Instant now) {
+    return checkpoint.status(now);
+  }
+
   /** Returns when everything in the shard is handled, or on a stop. */
   void run() throws InterruptedException {
     var lanes = startLanes();
@@ -110,24 +114,21 @@ final class ShardPoller {
   }
 
   private void hand(List<StreamRecord> records) {
-    var passed = new ArrayList<StreamRecord>();
+    var seen = context.clock().instant();
+    var precision = context.source().timestampPrecision();
+    var passed = new ArrayList<Arrival>();
     var dropped = new ArrayList<SequenceNumber>();
     for (var record : records) {
       if (context.filter().passes(record.json())) {
-        passed.add(record);
+        passed.add(Arrival.of(record, seen, precision));
       } else {
         dropped.add(record.sequenceNumber());
       }
     }
-    checkpoint.read(passed.stream().map(StreamRecord::sequenceNumber).toList(), dropped);
-    var seen = context.clock().instant();
-    var precision = context.source().timestampPrecision();
+    context.counters().filtered(dropped.size());
+    checkpoint.read(passed, dropped);
     passed.stream()
-        .collect(
-            Collectors.groupingBy(
-                record -> Lane.of(record, buffer.lanes()),
-                Collectors.mapping(
-                    record -> Arrival.of(record, seen, precision), Collectors.toList())))
+        .collect(Collectors.groupingBy(arrival -> Lane.of(arrival.record(), buffer.lanes())))
         .forEach(buffer::add);
   }
 

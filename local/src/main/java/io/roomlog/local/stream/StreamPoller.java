@@ -2,7 +2,7 @@ package io.roomlog.local.stream;
 
 import io.roomlog.local.stream.StreamSource.Position;
 import io.roomlog.local.stream.StreamSource.Shard;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -13,12 +13,25 @@ final class StreamPoller {
   private static final Logger log = LoggerFactory.getLogger(StreamPoller.class);
 
   private final MappingContext context;
-  private final Set<String> running = ConcurrentHashMap.newKeySet();
+  private final Map<String, ShardPoller> running = new ConcurrentHashMap<>();
   private boolean begun;
 
   StreamPoller(MappingContext context) {
     this.context = context;
     this.begun = context.progress().resumed();
+  }
+
+  MappingStatus status() {
+    var now = context.clock().instant();
+    return new MappingStatus(
+        context.mapping().logicalId(),
+        context.mapping().function(),
+        context.streamArn(),
+        running.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(shard -> shard.getValue().status(now))
+            .toList(),
+        context.counters().counts());
   }
 
   /** Returns on a stop. */
@@ -41,7 +54,7 @@ final class StreamPoller {
         begun = true;
       }
       context.progress().retain(listed.stream().map(Shard::id).collect(Collectors.toSet()));
-      Lineage.due(listed, context.progress().shards(), running).forEach(this::start);
+      Lineage.due(listed, context.progress().shards(), running.keySet()).forEach(this::start);
     } catch (StreamUnavailableException e) {
       log.atWarn()
           .addKeyValue("mapping", context.mapping().logicalId())
@@ -51,18 +64,19 @@ final class StreamPoller {
   }
 
   private void start(String shardId, Position position) {
-    running.add(shardId);
+    var shard = new ShardPoller(context, shardId, position);
+    running.put(shardId, shard);
     log.atDebug()
         .addKeyValue("mapping", context.mapping().logicalId())
         .addKeyValue("shard", shardId)
         .addKeyValue("from", position)
         .log("shard_started");
-    context.workers().start(() -> read(shardId, position));
+    context.workers().start(() -> read(shardId, shard));
   }
 
-  private void read(String shardId, Position position) {
+  private void read(String shardId, ShardPoller shard) {
     try {
-      new ShardPoller(context, shardId, position).run();
+      shard.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {

@@ -55,8 +55,6 @@ final class Arguments {
   private Request run(ParseResult parsed) {
     int port = parsed.matchedOptionValue("--port", RunOptions.DEFAULT_PORT);
     int poll = parsed.matchedOptionValue("--poll", (int) RunOptions.LAMBDA_POLL.toMillis());
-    requireWithin("--port", port, 0, PORT_MAX);
-    requireWithin("--poll", poll, POLL_MILLIS_MIN, POLL_MILLIS_MAX);
     Path template = commandLine.getCommandSpec().findOption("--template").getValue();
     Map<String, String> parameters = parsed.matchedOptionValue("--parameter", Map.of());
     RunOptions options =
@@ -67,19 +65,12 @@ final class Arguments {
         parsed.matchedOptionValue("--log-level", LogLevel.WARN));
   }
 
-  private void requireWithin(String option, int value, int lowest, int highest) {
-    if (value < lowest || value > highest) {
-      throw new CommandLine.ParameterException(
-          commandLine, "%s is %d; it must be %d to %d".formatted(option, value, lowest, highest));
-    }
-  }
-
   private static CommandSpec spec(Path template) {
     CommandSpec spec =
         CommandSpec.create()
             .name("roomlog")
             .addOption(
-                option("--port", int.class, "PORT", "Where clients connect; 0 takes any free port.")
+                whole("--port", 0, PORT_MAX, "PORT", "Where clients connect; 0 for any free port.")
                     .defaultValue(Integer.toString(RunOptions.DEFAULT_PORT))
                     .build())
             .addOption(
@@ -94,11 +85,12 @@ final class Arguments {
                     .auxiliaryTypes(String.class, String.class)
                     .build())
             .addOption(
-                option(
+                whole(
                         "--poll",
-                        int.class,
+                        POLL_MILLIS_MIN,
+                        POLL_MILLIS_MAX,
                         "MS",
-                        "Time between polls of a stream; Lambda's is 250.")
+                        "Time between polls of a stream.")
                     .defaultValue(Long.toString(RunOptions.LAMBDA_POLL.toMillis()))
                     .build())
             .addOption(
@@ -120,5 +112,23 @@ final class Arguments {
   private static OptionSpec.Builder option(
       String name, Class<?> type, String label, String description) {
     return OptionSpec.builder(name).type(type).paramLabel(label).description(description);
+  }
+
+  private static OptionSpec.Builder whole(
+      String name, int lowest, int highest, String label, String description) {
+    return option(name, int.class, label, description)
+        .converters(
+            text -> {
+              try {
+                int value = Integer.parseInt(text);
+                if (value >= lowest && value <= highest) {
+                  return value;
+                }
+              } catch (NumberFormatException notANumber) {
+                // Refused below, as any other value outside of the limits.
+              }
+              throw new CommandLine.TypeConversionException(
+                  "'%s' is no whole number from %d to %d".formatted(text, lowest, highest));
+            });
   }
 }

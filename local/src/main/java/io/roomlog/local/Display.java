@@ -15,7 +15,7 @@ import java.util.List;
 
 /** What a run shows while it starts: what it starts, in the order of the data flow. */
 final class Display {
-  private static final int COLUMNS_MAX = 85;
+  private static final int COLUMNS_MAX = 100;
 
   private Display() {}
 

@@ -47,7 +47,7 @@ public final class Main {
   }
 
   private static void run(RunOptions options) {
-    Instant begin = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+    Instant begin = Instant.now();
     try {
       LocalRun run = LocalRun.start(options, d -> print(Display.heading(options, d)));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end"));

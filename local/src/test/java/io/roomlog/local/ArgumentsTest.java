@@ -57,16 +57,19 @@ class ArgumentsTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "--port|-1|--port is -1; it must be 0 to 65535; see --help",
-        "--port|65536|--port is 65536; it must be 0 to 65535; see --help",
-        "--poll|0|--poll is 0; it must be 1 to 60000; see --help",
-        "--poll|60001|--poll is 60001; it must be 1 to 60000; see --help",
-      })
-  void oneBeyondALimitIsRefusedWithTheLimit(String option, String value, String line) {
-    assertThat(arguments.read(option + "=" + value)).isEqualTo(new Request.Misused(line));
+  @CsvSource({
+    "--port,-1,0 to 65535",
+    "--port,65536,0 to 65535",
+    "--port,http,0 to 65535",
+    "--poll,0,1 to 60000",
+    "--poll,60001,1 to 60000",
+  })
+  void whatIsBeyondALimitIsRefusedWithTheLimit(String option, String value, String limits) {
+    assertThat(arguments.read(option + "=" + value))
+        .isEqualTo(
+            new Request.Misused(
+                "Invalid value for option '%s': '%s' is no whole number from %s; see --help"
+                    .formatted(option, value, limits)));
   }
 
   @ParameterizedTest

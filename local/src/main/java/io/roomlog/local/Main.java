@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.LoggerFactory;
 
 /** What {@code ./roomlog} starts: a run, until Ctrl-C. */
@@ -53,6 +54,8 @@ public final class Main {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end"));
       Duration took = Duration.between(begin, Instant.now());
       print(Display.ready(took, run.address().toString()));
+      // Everything else runs on daemon threads.
+      new CountDownLatch(1).await();
     } catch (StartException e) {
       exit(FAILED, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {

@@ -92,7 +92,9 @@ class LocalRunTest {
           .isInstanceOf(StartException.class)
           .hasMessageContaining("data folder " + temporary + " is used by another run");
       assertThat(announced).isEmpty();
+      SmallHandlers.MAY_END.release();
       put(run, "the first run goes on");
+      assertThat(SmallHandlers.ENDED.poll(20, SECONDS)).isEqualTo("done");
     }
   }
 
@@ -136,8 +138,8 @@ class LocalRunTest {
     SmallHandlers.MAY_END.release();
     List<String> invoked = Collections.synchronizedList(new ArrayList<>());
     RunOptions options = OPTIONS.around(functions -> noting(invoked, functions));
-    try (LocalRun run = LocalRun.start(options);
-        HttpClient http = HttpClient.newHttpClient()) {
+    try (HttpClient http = HttpClient.newHttpClient();
+        LocalRun run = LocalRun.start(options)) {
       http.newWebSocketBuilder()
           .buildAsync(run.address(), closing(new CompletableFuture<>()))
           .get(10, SECONDS);

@@ -34,7 +34,20 @@ final class ReferenceCheck {
     Map<String, SequencedSet<String>> dependencies = new LinkedHashMap<>();
     for (Resource resource : resources.values()) {
       SequencedSet<String> needed = new LinkedHashSet<>();
-      walk(resource.logicalId(), resource.properties(), needed);
+      SequencedSet<String> neededByRole = new LinkedHashSet<>();
+      resource
+          .properties()
+          .entries()
+          .forEach(
+              (key, field) ->
+                  walk(
+                      resource.logicalId(),
+                      field.value(),
+                      key.equals(SamRole.POLICIES) ? neededByRole : needed));
+      if (resource.type().is(ResourceType.FUNCTION)) {
+        dependencies.put(SamRole.of(resource), neededByRole);
+        needed.add(SamRole.of(resource));
+      }
       for (Node.Scalar name : resource.dependsOn()) {
         resource(resource.logicalId(), name.line(), name.text(), needed);
       }
@@ -47,7 +60,11 @@ final class ReferenceCheck {
   boolean findsCircle(Map<String, SequencedSet<String>> dependencies) {
     List<String> circle = new Circles(dependencies).first().orElse(List.of());
     for (String first : circle.stream().limit(1).toList()) {
-      int line = Optional.ofNullable(resources.get(first)).map(Resource::line).orElse(1);
+      int line =
+          Optional.ofNullable(resources.get(first))
+              .or(() -> SamRole.functionOf(first, resources))
+              .map(Resource::line)
+              .orElse(1);
       String what = "the resources " + circle + " depend on one another in a circle";
       findings.add(line, first, what, "break the circle");
     }
@@ -158,9 +175,11 @@ final class ReferenceCheck {
       needed.add(name);
       return;
     }
-    SamRole.functionOf(name, resources)
-        .ifPresentOrElse(
-            function -> needed.add(function.logicalId()), () -> tellUnknown(where, line, name));
+    if (SamRole.functionOf(name, resources).isPresent()) {
+      needed.add(name);
+    } else {
+      tellUnknown(where, line, name);
+    }
   }
 
   private void tellUnknown(String where, int line, String name) {

@@ -11,7 +11,15 @@ import java.util.Optional;
 final class SamRole {
   private static final String SUFFIX = "Role";
 
+  /** What of a function is its role's. */
+  static final String POLICIES = "Policies";
+
   private SamRole() {}
+
+  /** The logical id of a function's role. */
+  static String of(Resource function) {
+    return function.logicalId() + SUFFIX;
+  }
 
   /** The function whose role a logical id names, if that is what it names. */
   static Optional<Resource> functionOf(String id, Map<String, Resource> resources) {

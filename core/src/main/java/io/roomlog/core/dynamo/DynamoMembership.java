@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.random.RandomGenerator;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
@@ -17,24 +18,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * Memberships on one table.
- *
- * <p>Joining writes the inverse first, on the condition that there is none, so that of two joinings
- * at once one decides the shard; then the row. Leaving goes the other way round, and removes only
- * the registration that it found. So whatever breaks in between, a row is found by its connection;
- * only a first joining and a leaving of the same room at the same moment can leave a row without an
- * inverse, and that ends as every stale row does, by a 410 or by expiry.
+ * Memberships on one table: a row under the room's shard, which the fan-out queries, and its
+ * inverse under the connection, which knows the shard. Both are written and deleted together.
  */
 public final class DynamoMembership implements Membership {
+
+  /** A second try finds the right shard, unless the connection left in between. */
+  private static final int JOIN_TRIES_MAX = 5;
 
   private static final Logger log = LoggerFactory.getLogger(DynamoMembership.class);
 
   private final DynamoDbClient dynamo;
+  private final MemberRows rows;
   private final RoomCounters rooms;
   private final String connections;
   private final RandomGenerator random;
@@ -51,6 +49,7 @@ public final class DynamoMembership implements Membership {
       DynamoDbClient dynamo, String rooms, String connections, RandomGenerator random) {
     this.dynamo = dynamo;
     this.rooms = new RoomCounters(dynamo, rooms);
+    this.rows = new MemberRows(dynamo, connections);
     this.connections = connections;
     this.random = random;
   }
@@ -60,34 +59,14 @@ public final class DynamoMembership implements Membership {
     int shard = Math.floorMod(connection.id().hashCode(), rooms.shards(room));
     String registration = "%016x".formatted(random.nextLong());
     Member member = new Member(room, shard, connection, registration);
-    try {
-      putFirstInverse(member);
-    } catch (ConditionalCheckFailedException e) {
-      member = new Member(room, MemberItem.shard(e.item()), connection, registration);
-      put(MemberItem.inverse(member));
+    for (int tries = 1; tries <= JOIN_TRIES_MAX; tries++) {
+      OptionalInt elsewhere = rows.put(member);
+      if (elsewhere.isEmpty()) {
+        return member;
+      }
+      member = new Member(room, elsewhere.getAsInt(), connection, registration);
     }
-    put(MemberItem.row(member));
-    return member;
-  }
-
-  private void putFirstInverse(Member member) {
-    calling(
-        "PutItem connections",
-        () ->
-            dynamo.putItem(
-                request ->
-                    request
-                        .tableName(connections)
-                        .item(MemberItem.inverse(member))
-                        .conditionExpression("attribute_not_exists(pk)")
-                        .returnValuesOnConditionCheckFailure(
-                            ReturnValuesOnConditionCheckFailure.ALL_OLD)));
-  }
-
-  private void put(Map<String, AttributeValue> item) {
-    calling(
-        "PutItem connections",
-        () -> dynamo.putItem(request -> request.tableName(connections).item(item)));
+    throw new IllegalStateException("the connection left and joined this room all the while");
   }
 
   @Override
@@ -110,7 +89,7 @@ public final class DynamoMembership implements Membership {
   @Override
   public int leaveAll(String connectionId) {
     int left = 0;
-    for (var inverse : rows(MemberItem.inversePartition(connectionId))) {
+    for (var inverse : all(MemberItem.inversePartition(connectionId))) {
       if (remove(MemberItem.roomOfInverse(inverse), connectionId, inverse)) {
         left++;
       }
@@ -130,7 +109,7 @@ public final class DynamoMembership implements Membership {
   }
 
   private List<Member> membersOf(RoomName room, int shard) {
-    return rows(MemberItem.partition(room, shard)).stream()
+    return all(MemberItem.partition(room, shard)).stream()
         .flatMap(row -> readable(room, shard, row).stream())
         .toList();
   }
@@ -151,39 +130,16 @@ public final class DynamoMembership implements Membership {
 
   @Override
   public boolean prune(Member member) {
-    return remove(member.room(), member.shard(), member.connection().id(), member.registration());
+    return rows.delete(
+        member.room(), member.shard(), member.connection().id(), member.registration());
   }
 
   private boolean remove(RoomName room, String connectionId, Map<String, AttributeValue> inverse) {
-    return remove(room, MemberItem.shard(inverse), connectionId, MemberItem.registration(inverse));
+    return rows.delete(
+        room, MemberItem.shard(inverse), connectionId, MemberItem.registration(inverse));
   }
 
-  private boolean remove(RoomName room, int shard, String connectionId, String registration) {
-    boolean wasIn = deleteIf(MemberItem.key(room, shard, connectionId), registration);
-    deleteIf(MemberItem.inverseKey(room, connectionId), registration);
-    return wasIn;
-  }
-
-  private boolean deleteIf(Map<String, AttributeValue> key, String registration) {
-    try {
-      calling(
-          "DeleteItem connections",
-          () ->
-              dynamo.deleteItem(
-                  request ->
-                      request
-                          .tableName(connections)
-                          .key(key)
-                          .conditionExpression("registration = :registration")
-                          .expressionAttributeValues(
-                              Map.of(":registration", Items.string(registration)))));
-      return true;
-    } catch (ConditionalCheckFailedException goneOrJoinedAgain) {
-      return false;
-    }
-  }
-
-  private List<Map<String, AttributeValue>> rows(String partition) {
+  private List<Map<String, AttributeValue>> all(String partition) {
     QueryRequest request =
         QueryRequest.builder()
             .tableName(connections)

@@ -17,7 +17,7 @@ final class MemberItem {
   private static final String SK = "sk";
   private static final String REGISTRATION = "registration";
 
-  private static final String SHARD = "shard";
+  static final String SHARD = "shard";
   private static final String DIALECT = "dialect";
   private static final String SENDER = "sender";
   private static final String NAME = "name";

@@ -11,9 +11,8 @@ import java.util.List;
  * leaves, is pruned or expires. A connection is in a room once, however often it joins, at the same
  * time or not, and whatever the number of shards does meanwhile.
  *
- * <p>Every call may throw {@link io.roomlog.core.StorageUnavailable}; a change may then have
- * happened in part. What a broken {@code join} leaves is not found by {@code members}, or it is and
- * ends by itself: by {@code prune} or by expiry. Leaving may be repeated.
+ * <p>Every call may throw {@link io.roomlog.core.StorageUnavailable}; the change has then happened
+ * or not, and may be repeated.
  */
 public interface Membership {
 

@@ -1,16 +1,28 @@
 package io.roomlog.core.dynamo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.membership.MembershipContract;
 import io.roomlog.core.testing.TestTables;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
 class DynamoMembershipTest extends MembershipContract {
 
@@ -72,6 +84,63 @@ class DynamoMembershipTest extends MembershipContract {
                     .updateExpression("SET dialect = :new")
                     .expressionAttributeValues(Map.of(":new", AttributeValue.fromS("roomlog.v9"))));
     assertThat(membership.members(ROOM, NOW)).containsExactly(member);
+  }
+
+  @Test
+  void aTransactionInConflictIsTriedAgainAndNotForEver() {
+    Conflicting dynamo = new Conflicting(tables.dynamo());
+    DynamoMembership membership =
+        new DynamoMembership(
+            dynamo, tables.name("rooms"), tables.name("connections"), new Random(1));
+    dynamo.conflicts = MemberRows.CONFLICTS_MAX - 1;
+    Member member = membership.join(ROOM, connection("a="));
+    assertThat(membership.members(ROOM, NOW)).containsExactly(member);
+
+    dynamo.conflicts = MemberRows.CONFLICTS_MAX;
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(() -> membership.leave(ROOM, "a="))
+        .satisfies(e -> assertThat(e.reason()).contains("TransactionConflict"));
+    assertThat(membership.members(ROOM, NOW)).containsExactly(member);
+  }
+
+  /** DynamoDB Local never reports a conflict of its own. */
+  private static final class Conflicting implements DynamoDbClient {
+    private final DynamoDbClient dynamo;
+    private int conflicts;
+
+    Conflicting(DynamoDbClient dynamo) {
+      this.dynamo = dynamo;
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+      if (conflicts-- > 0) {
+        throw TransactionCanceledException.builder()
+            .cancellationReasons(
+                CancellationReason.builder().code("TransactionConflict").build(),
+                CancellationReason.builder().code("None").build())
+            .build();
+      }
+      return dynamo.transactWriteItems(request);
+    }
+
+    @Override
+    public GetItemResponse getItem(GetItemRequest request) {
+      return dynamo.getItem(request);
+    }
+
+    @Override
+    public QueryResponse query(QueryRequest request) {
+      return dynamo.query(request);
+    }
+
+    @Override
+    public String serviceName() {
+      return dynamo.serviceName();
+    }
+
+    @Override
+    public void close() {}
   }
 
   private int rows() {

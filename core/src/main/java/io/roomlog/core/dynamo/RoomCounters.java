@@ -1,0 +1,92 @@
+package io.roomlog.core.dynamo;
+
+import static io.roomlog.core.dynamo.Calls.calling;
+
+import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Counter;
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+
+/** The item of a room: its counter, and the number of shards of its membership. */
+final class RoomCounters {
+
+  private static final String ROOM = "room";
+  private static final String NEXT = "next";
+  private static final String AT = "at";
+  private static final String SHARDS = "shards";
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  RoomCounters(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  /** One unconditional update: it cannot fail because of others, only wait for them. */
+  long claim(RoomName room, int count, Instant at) {
+    var response =
+        calling(
+            "UpdateItem rooms",
+            () ->
+                dynamo.updateItem(
+                    request ->
+                        request
+                            .tableName(table)
+                            .key(key(room))
+                            .updateExpression("ADD #next :count SET #at = :at")
+                            .expressionAttributeNames(Map.of("#next", NEXT, "#at", AT))
+                            .expressionAttributeValues(
+                                Map.of(":count", Items.number(count), ":at", Items.millis(at)))
+                            .returnValues(ReturnValue.UPDATED_NEW)));
+    return Items.number(response.attributes(), NEXT);
+  }
+
+  Counter read(RoomName room) {
+    Map<String, AttributeValue> item = item(room);
+    return item.containsKey(NEXT)
+        ? new Counter(Items.number(item, NEXT), Items.millis(item, AT))
+        : Counter.NEW;
+  }
+
+  int shards(RoomName room) {
+    return Math.toIntExact(Items.number(item(room), SHARDS, 1));
+  }
+
+  void raise(RoomName room, long head, Instant at) {
+    try {
+      calling(
+          "UpdateItem rooms",
+          () ->
+              dynamo.updateItem(
+                  request ->
+                      request
+                          .tableName(table)
+                          .key(key(room))
+                          .updateExpression("SET #next = :head, #at = :at")
+                          .conditionExpression("attribute_not_exists(#next) OR #next < :head")
+                          .expressionAttributeNames(Map.of("#next", NEXT, "#at", AT))
+                          .expressionAttributeValues(
+                              Map.of(":head", Items.number(head), ":at", Items.millis(at)))));
+    } catch (ConditionalCheckFailedException notBehind) {
+      // Somebody else raised it; that is all that was wanted.
+    }
+  }
+
+  private Map<String, AttributeValue> item(RoomName room) {
+    return calling(
+        "GetItem rooms",
+        () ->
+            dynamo
+                .getItem(request -> request.tableName(table).key(key(room)).consistentRead(true))
+                .item());
+  }
+
+  private static Map<String, AttributeValue> key(RoomName room) {
+    return Map.of(ROOM, Items.string(room.value()));
+  }
+}

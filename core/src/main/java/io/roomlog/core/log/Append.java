@@ -1,0 +1,140 @@
+package io.roomlog.core.log;
+
+import io.roomlog.core.RoomName;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One append on its way: takes positions, writes, takes new ones for what lost its place. */
+final class Append {
+
+  /** Positions lost in a row after which the counter is checked against the log. */
+  static final int LOST_BEFORE_REPAIR = 3;
+
+  /** Positions lost in a row after which an append gives up. */
+  static final int LOST_MAX = 20;
+
+  private record Pending(int index, Draft draft, String nonce) {}
+
+  private final LogStore store;
+  private final Writing writing;
+  private final Supplier<Instant> clock;
+  private final RoomName room;
+  private final Author author;
+  private final Deque<Pending> pending = new ArrayDeque<>();
+  private final @Nullable Receipt[] receipts;
+  private int lostInARow;
+
+  Append(
+      LogStore store,
+      Writing writing,
+      Supplier<Instant> clock,
+      RoomName room,
+      Author author,
+      List<Draft> drafts) {
+    this.store = store;
+    this.writing = writing;
+    this.clock = clock;
+    this.room = room;
+    this.author = author;
+    this.receipts = new @Nullable Receipt[drafts.size()];
+    for (int i = 0; i < drafts.size(); i++) {
+      pending.add(new Pending(i, drafts.get(i), writing.nonce()));
+    }
+  }
+
+  List<Receipt> run() throws InterruptedException {
+    pending.removeIf(this::answeredFromItsMarker);
+    while (!pending.isEmpty()) {
+      writeAtFreshPositions();
+      if (lostInARow >= LOST_MAX) {
+        throw new AppendFailed(room, "positions lost to other writers", LOST_MAX);
+      }
+      if (lostInARow > 0 && lostInARow % LOST_BEFORE_REPAIR == 0) {
+        raiseCounterToLog();
+      }
+    }
+    return Arrays.stream(receipts).map(Objects::requireNonNull).toList();
+  }
+
+  private boolean answeredFromItsMarker(Pending next) {
+    String id = next.draft().id();
+    if (id == null) {
+      return false;
+    }
+    Optional<Marker> known = store.marker(key(id), clock.get());
+    known.ifPresent(marker -> answer(next, repeated(marker)));
+    return known.isPresent();
+  }
+
+  private void writeAtFreshPositions() throws InterruptedException {
+    Instant at = clock.get();
+    int taken = pending.size();
+    long last = store.claim(room, taken, at);
+    long position = last - taken + 1;
+    try {
+      while (position <= last && writeNext(position, at)) {
+        position++;
+      }
+    } finally {
+      // What follows a lost position in this batch must not overtake it; what was not reached
+      // because storage failed is given back, as long as storage takes it.
+      long unused = position + 1;
+      while (unused <= last && writing.voidQuietly(room, unused, at)) {
+        unused++;
+      }
+    }
+  }
+
+  /** Writes the next draft at a position; false if the position was lost. */
+  private boolean writeNext(long position, Instant at) throws InterruptedException {
+    Pending next = pending.getFirst();
+    switch (writing.write(room, message(next, position, at), marker(next, position, at))) {
+      case Writing.Result.Ours() -> answer(next, new Receipt.Appended(position, at));
+      case Writing.Result.Repeat(Marker marker) -> {
+        answer(next, repeated(marker));
+        writing.voidQuietly(room, position, at);
+      }
+      case Writing.Result.Lost() -> {
+        lostInARow++;
+        return false;
+      }
+    }
+    pending.removeFirst();
+    lostInARow = 0;
+    return true;
+  }
+
+  private void raiseCounterToLog() {
+    store.last(room).ifPresent(last -> store.raise(room, last.position(), clock.get()));
+  }
+
+  private Entry.Message message(Pending next, long position, Instant at) {
+    Draft draft = next.draft();
+    return new Entry.Message(
+        position, at, next.nonce(), draft.id(), author.sender(), author.name(), draft.data());
+  }
+
+  private @Nullable Marker marker(Pending next, long position, Instant at) {
+    String id = next.draft().id();
+    return id == null ? null : new Marker(key(id), position, at, at.plus(Marker.LIFE));
+  }
+
+  private Marker.Key key(String id) {
+    return new Marker.Key(room, author.scope(), id);
+  }
+
+  private void answer(Pending next, Receipt receipt) {
+    receipts[next.index()] = receipt;
+  }
+
+  private static Receipt repeated(Marker marker) {
+    return new Receipt.Repeated(marker.position(), marker.at());
+  }
+}

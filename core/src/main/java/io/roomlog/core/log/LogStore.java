@@ -1,0 +1,72 @@
+package io.roomlog.core.log;
+
+import io.roomlog.core.RoomName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The storage calls that {@link RoomLog} is made of. Each is one call to the storage and atomic by
+ * itself; nothing holds between two of them but what {@link RoomLog} makes of it.
+ *
+ * <p>Every call may throw {@link io.roomlog.core.StorageUnavailable}; a write that threw may have
+ * happened or not, or may happen still. Reads are consistent unless they say otherwise.
+ */
+public interface LogStore {
+
+  /**
+   * Hands out positions that nobody else gets.
+   *
+   * @param room whose
+   * @param count how many, at least 1
+   * @param at stored as the counter's {@code at}
+   * @return the highest of them; they are consecutive
+   */
+  long claim(RoomName room, int count, Instant at);
+
+  /** Reads the counter; {@link Counter#NEW} for a room that nobody has written to. */
+  Counter counter(RoomName room);
+
+  /** Raises a counter that is behind; one that is not stays as it is. */
+  void raise(RoomName room, long head, Instant at);
+
+  /** Writes an entry if its position is empty. */
+  Put put(RoomName room, Entry entry);
+
+  /**
+   * Writes an entry and its marker, both or neither: the entry if its position is empty, the marker
+   * if none of its key counts at {@code message.at()}.
+   */
+  Put put(RoomName room, Entry.Message message, Marker marker);
+
+  /** The marker of a key if it counts. Not a consistent read: a fresh one may be missed. */
+  Optional<Marker> marker(Marker.Key key, Instant now);
+
+  /**
+   * The entries after a position in rising order.
+   *
+   * @param room whose
+   * @param after the position before the first
+   * @param limit how many at most, 1–1,000
+   */
+  List<Entry> entries(RoomName room, long after, int limit);
+
+  /** The entry at the highest position that is filled. */
+  Optional<Entry> last(RoomName room);
+
+  /** What came of writing an entry. */
+  sealed interface Put {
+
+    /** It is stored. */
+    record Written() implements Put {}
+
+    /** Its position was taken already. */
+    record Occupied(Entry by) implements Put {}
+
+    /** A message of that id is stored already. Nothing was written. */
+    record Known(Marker marker) implements Put {}
+
+    /** Another transaction was at one of the items at that moment. Nothing was written. */
+    record Conflict() implements Put {}
+  }
+}

@@ -1,0 +1,42 @@
+package io.roomlog.core.log;
+
+import io.roomlog.core.RoomName;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Remembers where a message with a client's id stands.
+ *
+ * @param key whose id it is
+ * @param position where the message stands
+ * @param at the entry's {@code at}
+ * @param expiresAt until when it counts; one past its time counts as absent, stored or not
+ */
+public record Marker(Key key, long position, Instant at, Instant expiresAt) {
+
+  /** How long an id is remembered. */
+  public static final Duration LIFE = Duration.ofHours(24);
+
+  /**
+   * What an id is unique within.
+   *
+   * @param room the room
+   * @param scope the author's scope
+   * @param id the client's id
+   */
+  public record Key(RoomName room, String scope, String id) {
+
+    /**
+     * The key as it is stored. Neither a room's name nor an id can hold a {@code #}, so the three
+     * parts cannot run into each other, whatever the scope holds.
+     */
+    public String stored() {
+      return room + "#" + id + "#" + scope;
+    }
+  }
+
+  /** Whether it still counts. */
+  public boolean countsAt(Instant now) {
+    return now.isBefore(expiresAt);
+  }
+}

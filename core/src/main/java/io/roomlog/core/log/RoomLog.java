@@ -1,0 +1,166 @@
+package io.roomlog.core.log;
+
+import io.roomlog.core.Pause;
+import io.roomlog.core.RoomName;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * The log of every room: entries at positions 1, 2, 3 …, written once, never moved.
+ *
+ * <h2>Handing out positions</h2>
+ *
+ * Positions come from a counter and are filled afterwards, as in CORFU (Balakrishnan et al.,
+ * "CORFU: A Shared Log Design for Flash Clusters", NSDI 2012): the sequencer is only an
+ * optimisation, and what makes the log right is that a position can be written once. Two calls
+ * store a message, however many senders a room has; nobody retries because somebody else was
+ * quicker.
+ *
+ * <h2>Writing once</h2>
+ *
+ * An entry is put on the condition that its position is empty. Each draft carries a nonce, because
+ * a put may have happened although its answer was lost, and the storage's client then repeats it:
+ * an entry that is there with <em>our</em> nonce is our success. Somebody else's means the position
+ * is lost; a new one is taken, and in a batch for everything that follows too, so that a batch
+ * stays in order.
+ *
+ * <h2>A client's own ids</h2>
+ *
+ * With an id, entry and marker are written in one transaction. A marker that is there already makes
+ * the draft a repeat: it is answered with the first position, and the position taken for it is
+ * closed.
+ *
+ * <h2>Holes</h2>
+ *
+ * A writer that dies between the two calls leaves a position empty. A reader that meets it closes
+ * it with a void, under the same condition, once {@link HoleAge} says so. Whoever loses that race
+ * has lost it for good, so correctness never rests on a clock; only progress does.
+ *
+ * <h2>A counter behind its log</h2>
+ *
+ * After a table was restored from a backup the counter may hand out positions that are filled. A
+ * writer that loses three in a row looks at the last entry and raises the counter to it.
+ */
+public final class RoomLog {
+
+  /** Drafts in one append at most. */
+  public static final int DRAFTS_MAX = 25;
+
+  /** Entries in one page at most. */
+  public static final int PAGE_ENTRIES_MAX = 1_000;
+
+  /** Holes that one read closes at most; a reader asks again for the rest. */
+  static final int FILLS_MAX = 100;
+
+  private final LogStore store;
+  private final InstantSource clock;
+  private final Writing writing;
+
+  /**
+   * A log on a storage.
+   *
+   * @param store where it is kept
+   * @param clock the {@code at} of what is written, and the age of holes
+   * @param random nonces and jitter
+   * @param pause waits between tries
+   */
+  public RoomLog(LogStore store, InstantSource clock, RandomGenerator random, Pause pause) {
+    this.store = store;
+    this.clock = clock;
+    this.writing = new Writing(store, random, pause);
+  }
+
+  /**
+   * Appends drafts at rising positions, in their order.
+   *
+   * @param room where; a room need not exist before
+   * @param author who
+   * @param drafts 1–{@value #DRAFTS_MAX} of them, already validated
+   * @return a receipt for each, in the same order; when this returns, all are stored
+   * @throws io.roomlog.core.StorageUnavailable if storage failed: each draft is stored or not, and
+   *     those with an id may be appended again without storing any twice
+   * @throws AppendFailed if it gave up
+   * @throws InterruptedException if it was interrupted between two tries, with the same consequence
+   */
+  public List<Receipt> append(RoomName room, Author author, List<Draft> drafts)
+      throws InterruptedException {
+    if (drafts.isEmpty() || drafts.size() > DRAFTS_MAX) {
+      throw new IllegalArgumentException("1-" + DRAFTS_MAX + " drafts, not " + drafts.size());
+    }
+    return new Append(store, writing, this::now, room, author, drafts).run();
+  }
+
+  /** The room's counter: a consistent read of the head. */
+  public Counter head(RoomName room) {
+    return store.counter(room);
+  }
+
+  /**
+   * Reads on from a position, and closes holes that are old enough.
+   *
+   * @param room where
+   * @param after the last position that the caller has; 0 for the beginning
+   * @param limit entries at most, 1–{@value #PAGE_ENTRIES_MAX}
+   * @return a page without gaps. It ends before the first position that is handed out, empty and
+   *     not yet old enough to be closed
+   */
+  public Page read(RoomName room, long after, int limit) {
+    if (after < 0 || limit < 1 || limit > PAGE_ENTRIES_MAX) {
+      throw new IllegalArgumentException("after " + after + ", limit " + limit);
+    }
+    Counter counter = store.counter(room);
+    List<Entry> stored = store.entries(room, after, limit);
+    // Entries may have come after the counter was read, or be ahead of a counter that is behind.
+    long head = stored.isEmpty() ? counter.head() : stored.getLast().position();
+    head = Math.max(head, counter.head());
+    boolean exhausted = stored.size() < limit;
+    return contiguous(room, after, limit, stored, exhausted, new Counter(head, counter.at()));
+  }
+
+  private Page contiguous(
+      RoomName room,
+      long after,
+      int limit,
+      List<Entry> stored,
+      boolean exhausted,
+      Counter counter) {
+    List<Entry> entries = new ArrayList<>();
+    Instant now = now();
+    int fills = 0;
+    int next = 0;
+    long position = after + 1;
+    for (; entries.size() < limit && position <= counter.head(); position++) {
+      if (next < stored.size() && stored.get(next).position() == position) {
+        entries.add(stored.get(next++));
+        continue;
+      }
+      if (next == stored.size() && !exhausted) {
+        break;
+      }
+      Instant younger = next < stored.size() ? stored.get(next).at() : counter.at();
+      if (fills == FILLS_MAX || !HoleAge.mayBeClosed(younger, now)) {
+        return new Page(after + 1, position - 1, counter.head(), entries, true);
+      }
+      entries.add(fill(room, position));
+      fills++;
+    }
+    return new Page(after + 1, position - 1, counter.head(), entries, false);
+  }
+
+  /**
+   * Closes a position with a void, unless something stands there.
+   *
+   * @return what stands there now, for good
+   */
+  public Entry fill(RoomName room, long position) {
+    return writing.voidAt(room, position, now());
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+}

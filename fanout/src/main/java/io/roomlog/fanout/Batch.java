@@ -1,0 +1,77 @@
+package io.roomlog.fanout;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.transformers.v2.dynamodb.DynamodbAttributeValueTransformer;
+import io.roomlog.core.RoomName;
+import io.roomlog.core.dynamo.EntryItem;
+import io.roomlog.core.dynamo.UnreadableItem;
+import io.roomlog.core.log.Entry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A batch of stream records, sorted out by room. DynamoDB Streams promise order per item only, and
+ * every entry is an item of its own, so the order within a room is made here, from the positions.
+ *
+ * @param rooms what is new in each room
+ * @param unreadable the sequence numbers of records that this version cannot read
+ */
+record Batch(List<RoomBatch> rooms, List<String> unreadable) {
+
+  private static final Logger log = LoggerFactory.getLogger(Batch.class);
+
+  /**
+   * What is new in a room.
+   *
+   * @param room the room
+   * @param entries in the order of their positions, each once
+   * @param sequenceNumbers of all the room's records
+   */
+  record RoomBatch(RoomName room, List<Entry> entries, List<String> sequenceNumbers) {}
+
+  /** Copies what is given. */
+  Batch {
+    rooms = List.copyOf(rooms);
+    unreadable = List.copyOf(unreadable);
+  }
+
+  static Batch of(List<DynamodbStreamRecord> records) {
+    Map<RoomName, Map<Long, Entry>> entries = new TreeMap<>();
+    Map<RoomName, List<String>> sequenceNumbers = new TreeMap<>();
+    List<String> unreadable = new ArrayList<>();
+    for (DynamodbStreamRecord record : records) {
+      String sequenceNumber = record.getDynamodb().getSequenceNumber();
+      try {
+        var image =
+            DynamodbAttributeValueTransformer.toAttributeValueMapV2(
+                record.getDynamodb().getNewImage());
+        RoomName room = EntryItem.room(image);
+        Entry entry = EntryItem.entry(image);
+        entries.computeIfAbsent(room, _ -> new TreeMap<>()).put(entry.position(), entry);
+        sequenceNumbers.computeIfAbsent(room, _ -> new ArrayList<>()).add(sequenceNumber);
+      } catch (UnreadableItem e) {
+        unreadable.add(sequenceNumber);
+        log.atError()
+            .addKeyValue("sequenceNumber", sequenceNumber)
+            .addKeyValue("reason", e.getMessage())
+            .log("record_unreadable");
+      }
+    }
+    List<RoomBatch> rooms =
+        entries.entrySet().stream()
+            .map(
+                room ->
+                    new RoomBatch(
+                        room.getKey(),
+                        List.copyOf(room.getValue().values()),
+                        List.copyOf(sequenceNumbers.getOrDefault(room.getKey(), List.of()))))
+            .sorted(Comparator.comparing(RoomBatch::room))
+            .toList();
+    return new Batch(rooms, unreadable);
+  }
+}

@@ -1,0 +1,86 @@
+package io.roomlog.fanout;
+
+import io.roomlog.core.config.AwsSettings;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.LimitExceededException;
+
+/** Posts through the {@code @connections} API of API Gateway. */
+final class GatewayPosts implements Posts {
+
+  /**
+   * A peer that does not answer can make the call hang (aws-sdk-js-v3#6896). This is how long one
+   * connection can hold a permit.
+   */
+  private static final Duration CALL_MAX = Duration.ofSeconds(2);
+
+  private static final int SERVER_ERROR = 500;
+
+  private final ApiGatewayManagementApiClient api;
+
+  GatewayPosts(ApiGatewayManagementApiClient api) {
+    this.api = api;
+  }
+
+  /**
+   * Posts to an API.
+   *
+   * @param aws where and as whom
+   * @param endpoint the API's own address with its stage, {@code https://…/Prod}
+   * @param http what it sends with
+   */
+  static GatewayPosts to(AwsSettings aws, URI endpoint, SdkHttpClient.Builder<?> http) {
+    URI address = aws.connectionsEndpoint() == null ? endpoint : aws.connectionsEndpoint();
+    var builder = aws.apply(ApiGatewayManagementApiClient.builder(), CALL_MAX, CALL_MAX);
+    return new GatewayPosts(
+        builder
+            .endpointOverride(address)
+            .httpClientBuilder(http)
+            // Whether a post is tried again is a matter of whose fault it was, and the SDK cannot
+            // know that; its own back-off would hold a permit for seconds.
+            .overrideConfiguration(
+                builder.overrideConfiguration().toBuilder()
+                    .retryStrategy(AwsRetryStrategy.doNotRetry())
+                    .build())
+            .build());
+  }
+
+  @Override
+  public Posted post(String connectionId, ByteBuffer frame) {
+    try {
+      SdkBytes data = SdkBytes.fromByteBuffer(frame.duplicate());
+      api.postToConnection(request -> request.connectionId(connectionId).data(data));
+      return new Posted.Delivered();
+    } catch (GoneException e) {
+      return new Posted.Gone();
+    } catch (LimitExceededException e) {
+      return new Posted.TooFast();
+    } catch (AwsServiceException e) {
+      return new Posted.Failed("HTTP " + e.statusCode(), e.statusCode() >= SERVER_ERROR);
+    } catch (SdkException e) {
+      // No answer: it may have been delivered. A plain client would rather read it twice than
+      // never.
+      return new Posted.Failed(e.getClass().getSimpleName(), true);
+    }
+  }
+
+  @Override
+  public Existence find(String connectionId) {
+    try {
+      api.getConnection(request -> request.connectionId(connectionId));
+      return Existence.PRESENT;
+    } catch (GoneException e) {
+      return Existence.ABSENT;
+    } catch (SdkException e) {
+      return Existence.UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package io.roomlog.fanout;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The gateway's side of a connection. Calls block, may come from many threads, and end within a
+ * bounded time; whatever goes wrong is a result and never thrown.
+ */
+public interface Posts {
+
+  /**
+   * Posts one frame to one connection, once.
+   *
+   * @param connectionId to whom
+   * @param frame the frame's bytes, UTF-8 text
+   */
+  Posted post(String connectionId, ByteBuffer frame);
+
+  /** Asks whether a connection exists. */
+  Existence find(String connectionId);
+
+  /** What became of a post. */
+  sealed interface Posted {
+    /** The gateway took it. That is not to say that the client has read it. */
+    record Delivered() implements Posted {}
+
+    /** The gateway says there is no such connection (410). Not always the last word. */
+    record Gone() implements Posted {}
+
+    /**
+     * Too fast (429): for the whole account, or for this client, whose buffer is full. The gateway
+     * has one answer for both.
+     */
+    record TooFast() implements Posted {}
+
+    /**
+     * It failed in another way, and may have been delivered all the same.
+     *
+     * @param reason the error's code or class
+     * @param mayPass whether it makes sense to try again at once
+     */
+    record Failed(String reason, boolean mayPass) implements Posted {}
+  }
+
+  /** What the gateway knows of a connection. */
+  enum Existence {
+    /** It is there. */
+    PRESENT,
+    /** It is not there. */
+    ABSENT,
+    /** The question got no answer. */
+    UNKNOWN
+  }
+}

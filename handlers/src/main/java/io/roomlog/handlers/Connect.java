@@ -1,0 +1,87 @@
+package io.roomlog.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import io.roomlog.core.RoomName;
+import io.roomlog.core.membership.Connection;
+import io.roomlog.core.membership.Dialect;
+import io.roomlog.core.membership.Membership;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code $connect}: joins the rooms that the query names, before the handshake is answered. */
+public final class Connect
+    implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
+
+  private static final Logger log = LoggerFactory.getLogger(Connect.class);
+
+  private final Membership membership;
+  private final InstantSource clock;
+
+  /** For Lambda. */
+  public Connect() {
+    this(Wiring.environment());
+  }
+
+  /** For everybody else. */
+  public Connect(Map<String, String> environment) {
+    this(Wiring.membership(environment), InstantSource.system());
+  }
+
+  Connect(Membership membership, InstantSource clock) {
+    this.membership = membership;
+    this.clock = clock;
+  }
+
+  @Override
+  public APIGatewayV2WebSocketResponse handleRequest(
+      APIGatewayV2WebSocketEvent event, @Nullable Context context) {
+    String connectionId = event.getRequestContext().getConnectionId();
+    if (Subprotocols.offered(event.getMultiValueHeaders())) {
+      return refused(
+          connectionId,
+          new Refusal(ErrorCode.INVALID_FIELD, "a subprotocol is offered; none is spoken"));
+    }
+    return switch (ConnectRequest.parse(event.getQueryStringParameters())) {
+      case Refusal refusal -> refused(connectionId, refusal);
+      case ConnectRequest.Accepted request ->
+          join(connectionId, Identity.of(event.getRequestContext()), request);
+    };
+  }
+
+  private APIGatewayV2WebSocketResponse join(
+      String connectionId, Identity identity, ConnectRequest.Accepted request) {
+    Instant now = clock.instant();
+    Connection connection =
+        new Connection(
+            connectionId,
+            Dialect.PLAIN,
+            identity.sender(),
+            identity.name(),
+            now,
+            now.plus(Connection.MEMBERSHIP_LIFE));
+    for (RoomName room : request.rooms()) {
+      membership.join(room, connection);
+    }
+    log.atInfo()
+        .addKeyValue("connectionId", connectionId)
+        .addKeyValue("rooms", request.rooms().stream().map(RoomName::value).toList())
+        .log("connected");
+    return Answers.ok();
+  }
+
+  private static APIGatewayV2WebSocketResponse refused(String connectionId, Refusal refusal) {
+    log.atWarn()
+        .addKeyValue("connectionId", connectionId)
+        .addKeyValue("code", refusal.code().code())
+        .addKeyValue("reason", refusal.message())
+        .log("connect_refused");
+    return Answers.status(400);
+  }
+}

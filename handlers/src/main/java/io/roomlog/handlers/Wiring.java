@@ -1,0 +1,85 @@
+package io.roomlog.handlers;
+
+import io.roomlog.core.Pause;
+import io.roomlog.core.config.AwsSettings;
+import io.roomlog.core.config.Settings;
+import io.roomlog.core.dynamo.DynamoDb;
+import io.roomlog.core.dynamo.DynamoLogStore;
+import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.membership.Membership;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Map;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+
+/** Builds what the functions of this module need, from their variables. */
+final class Wiring {
+
+  private Wiring() {}
+
+  private record LogConfig(AwsSettings aws, String rooms, String messages, String sends) {}
+
+  private record MembershipConfig(AwsSettings aws, String rooms, String connections) {}
+
+  /** The variables that Lambda starts the function with; read nowhere else. */
+  static Map<String, String> environment() {
+    return System.getenv();
+  }
+
+  static RoomLog roomLog(Map<String, String> environment) {
+    LogConfig config =
+        Settings.read(
+            environment,
+            settings ->
+                new LogConfig(
+                    AwsSettings.of(settings),
+                    settings.required("ROOMS_TABLE"),
+                    settings.required("MESSAGES_TABLE"),
+                    settings.required("SENDS_TABLE")));
+    DynamoLogStore store =
+        new DynamoLogStore(
+            DynamoDb.client(config.aws(), http()),
+            config.rooms(),
+            config.messages(),
+            config.sends());
+    return new RoomLog(store, InstantSource.system(), new SecureRandom(), Pause.real());
+  }
+
+  static Membership membership(Map<String, String> environment) {
+    return membershipOn(
+        Settings.read(
+            environment,
+            settings ->
+                new MembershipConfig(
+                    AwsSettings.of(settings),
+                    settings.required("ROOMS_TABLE"),
+                    settings.required("CONNECTIONS_TABLE"))));
+  }
+
+  /** Leaving reads no room's number of shards, so its function has no right to that table. */
+  static Membership membershipToLeave(Map<String, String> environment) {
+    return membershipOn(
+        Settings.read(
+            environment,
+            settings ->
+                new MembershipConfig(
+                    AwsSettings.of(settings), "", settings.required("CONNECTIONS_TABLE"))));
+  }
+
+  private static Membership membershipOn(MembershipConfig config) {
+    return new DynamoMembership(
+        DynamoDb.client(config.aws(), http()),
+        config.rooms(),
+        config.connections(),
+        new SecureRandom());
+  }
+
+  /**
+   * A function serves one event at a time, so the smallest client that keeps a connection serves.
+   */
+  private static SdkHttpClient.Builder<?> http() {
+    return UrlConnectionHttpClient.builder();
+  }
+}

@@ -1,0 +1,134 @@
+package io.roomlog.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The command line. */
+final class Arguments {
+  private static final int PORT_MAX = 65_535;
+  private static final int POLL_MILLIS_MIN = 1;
+  private static final int POLL_MILLIS_MAX = 60_000;
+
+  /** What is asked for. */
+  sealed interface Request {
+    /** Start. */
+    record Run(RunOptions options, LogLevel logLevel) implements Request {}
+
+    /** Show how to use it, and end. */
+    record Help(String text) implements Request {}
+
+    /** What was asked for makes no sense, as the line says. */
+    record Misused(String line) implements Request {}
+  }
+
+  private final CommandLine commandLine;
+
+  /**
+   * Names the template that is run unless told otherwise.
+   *
+   * @param template the default of {@code --template}
+   */
+  Arguments(Path template) {
+    commandLine = new CommandLine(spec(template));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+  }
+
+  Request read(String... arguments) {
+    try {
+      ParseResult parsed = commandLine.parseArgs(arguments);
+      return parsed.isUsageHelpRequested()
+          ? new Request.Help(commandLine.getUsageMessage())
+          : run(parsed);
+    } catch (CommandLine.ParameterException e) {
+      String reason = Optional.ofNullable(e.getMessage()).orElse("unreadable arguments");
+      return new Request.Misused(reason + "; see --help");
+    }
+  }
+
+  private Request run(ParseResult parsed) {
+    int port = parsed.matchedOptionValue("--port", RunOptions.DEFAULT_PORT);
+    int poll = parsed.matchedOptionValue("--poll", (int) RunOptions.LAMBDA_POLL.toMillis());
+    Path template = commandLine.getCommandSpec().findOption("--template").getValue();
+    Map<String, String> parameters = parsed.matchedOptionValue("--parameter", Map.of());
+    RunOptions options =
+        RunOptions.of(template).onPort(port).with(parameters).polling(Duration.ofMillis(poll));
+    @Nullable Path data = parsed.matchedOptionValue("--data", null);
+    return new Request.Run(
+        data == null ? options : options.keptIn(data),
+        parsed.matchedOptionValue("--log-level", LogLevel.WARN));
+  }
+
+  private static CommandSpec spec(Path template) {
+    CommandSpec spec =
+        CommandSpec.create()
+            .name("roomlog")
+            .addOption(
+                whole("--port", 0, PORT_MAX, "PORT", "Where clients connect; 0 for any free port.")
+                    .defaultValue(Integer.toString(RunOptions.DEFAULT_PORT))
+                    .build())
+            .addOption(
+                option("--data", Path.class, "DIR", "Keeps the tables in this folder between runs.")
+                    .build())
+            .addOption(
+                option("--template", Path.class, "FILE", "The template to run.")
+                    .defaultValue(template.toString())
+                    .build())
+            .addOption(
+                option("--parameter", Map.class, "NAME=VALUE", "A parameter of the template.")
+                    .auxiliaryTypes(String.class, String.class)
+                    .build())
+            .addOption(
+                whole(
+                        "--poll",
+                        POLL_MILLIS_MIN,
+                        POLL_MILLIS_MAX,
+                        "MS",
+                        "Time between polls of a stream.")
+                    .defaultValue(Long.toString(RunOptions.LAMBDA_POLL.toMillis()))
+                    .build())
+            .addOption(
+                option("--log-level", LogLevel.class, "LEVEL", "${COMPLETION-CANDIDATES}.")
+                    .defaultValue(LogLevel.WARN.text())
+                    .build())
+            .addOption(
+                OptionSpec.builder("--help", "-h")
+                    .usageHelp(true)
+                    .description("Shows this.")
+                    .build());
+    spec.usageMessage()
+        .description("Runs the template on this machine: no AWS account, no Docker.")
+        .showDefaultValues(true)
+        .sortOptions(false);
+    return spec;
+  }
+
+  private static OptionSpec.Builder option(
+      String name, Class<?> type, String label, String description) {
+    return OptionSpec.builder(name).type(type).paramLabel(label).description(description);
+  }
+
+  private static OptionSpec.Builder whole(
+      String name, int lowest, int highest, String label, String description) {
+    return option(name, int.class, label, description)
+        .converters(
+            text -> {
+              try {
+                int value = Integer.parseInt(text);
+                if (value >= lowest && value <= highest) {
+                  return value;
+                }
+              } catch (NumberFormatException notANumber) {
+                // Refused below, as any other value outside of the limits.
+              }
+              throw new CommandLine.TypeConversionException(
+                  "'%s' is no whole number from %d to %d".formatted(text, lowest, highest));
+            });
+  }
+}

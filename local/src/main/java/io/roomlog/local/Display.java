@@ -1,0 +1,97 @@
+package io.roomlog.local;
+
+import static java.util.stream.Collectors.joining;
+
+import io.roomlog.local.deployment.Api;
+import io.roomlog.local.deployment.Deployment;
+import io.roomlog.local.deployment.Function;
+import io.roomlog.local.deployment.Queue;
+import io.roomlog.local.deployment.StreamMapping;
+import io.roomlog.local.deployment.Table;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a run shows while it starts: what it starts, in the order of the data flow. */
+final class Display {
+  private static final int COLUMNS_MAX = 100;
+
+  private Display() {}
+
+  static List<String> heading(RunOptions options, Deployment deployment) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Roomlog from " + options.template());
+    String kept = options.dataFolder().map(f -> "kept in " + f).orElse("in memory");
+    lines.addAll(block("tables", deployment.tables().stream().map(Display::table).toList(), kept));
+    lines.addAll(
+        block("functions", deployment.functions().stream().map(Display::function).toList(), ""));
+    lines.addAll(block("routes", routes(deployment.api()), ""));
+    lines.addAll(
+        block("streams", deployment.mappings().stream().map(Display::mapping).toList(), ""));
+    lines.addAll(block("queues", deployment.queues().stream().map(Queue::logicalId).toList(), ""));
+    lines.addAll(block("no effect", wrapped(deployment.withoutEffect()), ""));
+    return lines;
+  }
+
+  static List<String> ready(Duration since, String address) {
+    return List.of(
+        "Ready after %.1f s. To chat, paste this into two other terminals (Ctrl-C here ends it):"
+            .formatted(since.toMillis() / 1_000.0),
+        "",
+        "  npx wscat -c " + address,
+        "");
+  }
+
+  private static List<String> block(String label, List<String> entries, String note) {
+    List<String> lines = new ArrayList<>();
+    for (String entry : entries) {
+      String text = lines.isEmpty() && !note.isEmpty() ? entry + "   (" + note + ")" : entry;
+      lines.add("  %-11s%s".formatted(lines.isEmpty() ? label : "", text));
+    }
+    return lines;
+  }
+
+  private static List<String> wrapped(List<String> words) {
+    List<String> lines = new ArrayList<>();
+    for (String word : words) {
+      String joined = lines.isEmpty() ? word : lines.getLast() + ", " + word;
+      if (lines.isEmpty() || joined.length() > COLUMNS_MAX) {
+        lines.add(word);
+      } else {
+        lines.set(lines.size() - 1, joined);
+      }
+    }
+    return lines;
+  }
+
+  private static String table(Table table) {
+    String keys = table.keys().stream().map(Table.Key::attribute).collect(joining(", "));
+    String stream = table.streamView() == null ? "" : ", stream " + table.streamView();
+    String expiry = table.ttl().map(attribute -> ", expires by " + attribute).orElse("");
+    return "%s [%s%s%s]".formatted(table.logicalId(), keys, stream, expiry);
+  }
+
+  private static String function(Function function) {
+    return "%s [%s, %d s]"
+        .formatted(function.logicalId(), function.handler(), function.timeout().toSeconds());
+  }
+
+  private static List<String> routes(Api api) {
+    return api.routes().values().stream()
+        .sorted(Comparator.comparing(Api.Route::key))
+        .map(Display::route)
+        .toList();
+  }
+
+  private static String route(Api.Route route) {
+    String authorizer = route.authorizer() == null ? "" : route.authorizer() + " → ";
+    String answer = route.twoWay() ? " → client" : "";
+    return "%s → %s%s%s".formatted(route.key(), authorizer, route.function(), answer);
+  }
+
+  private static String mapping(StreamMapping mapping) {
+    return "%s → %s [up to %d records]"
+        .formatted(mapping.table(), mapping.function(), mapping.batchSize());
+  }
+}

@@ -1,0 +1,108 @@
+package io.roomlog.local;
+
+import io.roomlog.local.functions.Functions;
+import io.roomlog.local.functions.PooledFunctions;
+import io.roomlog.local.gateway.Faults;
+import io.roomlog.local.gateway.GatewayConfiguration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a template is to be run.
+ *
+ * @param template the template; the paths in it are relative to its folder
+ * @param parameters values of the template's parameters, by name
+ * @param port where the gateway listens on loopback; 0 for any free port
+ * @param data the folder that keeps the tables, or null to keep them in memory
+ * @param poll how often a stream's shard is polled; Lambda does so every 250 ms
+ * @param environmentsMax environments a function has at most
+ * @param around wraps what invokes the functions, e.g. to make some of them fail in a test
+ * @param gateway changes the gateway's configuration, e.g. its timeouts, from AWS's
+ * @param faults when the gateway misbehaves
+ */
+public record RunOptions(
+    Path template,
+    Map<String, String> parameters,
+    int port,
+    @Nullable Path data,
+    Duration poll,
+    int environmentsMax,
+    UnaryOperator<Functions> around,
+    UnaryOperator<GatewayConfiguration> gateway,
+    Faults faults) {
+  /** Where the gateway listens unless told otherwise. */
+  public static final int DEFAULT_PORT = 3001;
+
+  /** How often Lambda polls a shard (docs.aws.amazon.com/lambda/latest/dg/with-ddb.html). */
+  public static final Duration LAMBDA_POLL = Duration.ofMillis(250);
+
+  /** Copies what is given. */
+  public RunOptions {
+    parameters = Map.copyOf(parameters);
+  }
+
+  /** A template with Lambda's pace, on any free port, and nothing kept. */
+  public static RunOptions of(Path template) {
+    return new RunOptions(
+        template,
+        Map.of(),
+        0,
+        null,
+        LAMBDA_POLL,
+        PooledFunctions.ENVIRONMENTS_MAX,
+        UnaryOperator.identity(),
+        UnaryOperator.identity(),
+        Faults.none());
+  }
+
+  /** The folder that keeps the tables, if they are kept. */
+  public Optional<Path> dataFolder() {
+    return Optional.ofNullable(data);
+  }
+
+  /** The same on a port. */
+  public RunOptions onPort(int newPort) {
+    return new RunOptions(
+        template, parameters, newPort, data, poll, environmentsMax, around, gateway, faults);
+  }
+
+  /** The same with the tables kept in a folder. */
+  public RunOptions keptIn(Path folder) {
+    return new RunOptions(
+        template, parameters, port, folder, poll, environmentsMax, around, gateway, faults);
+  }
+
+  /** The same with values for the template's parameters. */
+  public RunOptions with(Map<String, String> newParameters) {
+    return new RunOptions(
+        template, newParameters, port, data, poll, environmentsMax, around, gateway, faults);
+  }
+
+  /** The same with streams polled at another pace. */
+  public RunOptions polling(Duration newPoll) {
+    return new RunOptions(
+        template, parameters, port, data, newPoll, environmentsMax, around, gateway, faults);
+  }
+
+  /** The same with what invokes the functions wrapped. */
+  public RunOptions around(UnaryOperator<Functions> newAround) {
+    return new RunOptions(
+        template, parameters, port, data, poll, environmentsMax, newAround, gateway, faults);
+  }
+
+  /** The same with the gateway's configuration changed. */
+  public RunOptions gateway(UnaryOperator<GatewayConfiguration> newGateway) {
+    return new RunOptions(
+        template, parameters, port, data, poll, environmentsMax, around, newGateway, faults);
+  }
+
+  /** The same with a gateway that misbehaves. */
+  public RunOptions faults(Faults newFaults) {
+    return new RunOptions(
+        template, parameters, port, data, poll, environmentsMax, around, gateway, newFaults);
+  }
+}

@@ -1,0 +1,89 @@
+package io.roomlog.local.functions;
+
+import io.roomlog.local.functions.Functions.Outcome;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The environments of one function. The one used last is used first, so that few stay warm; a new
+ * one is made when all are busy.
+ *
+ * <p>Above the limit requests wait for an environment, first come, first served, and their timeout
+ * starts when they have one. Lambda would refuse them with 429 once the account's concurrency is
+ * spent; here the limit protects the laptop and is no quota, so nobody is refused.
+ */
+final class EnvironmentPool {
+  private final String function;
+  private final ExecutionEnvironment.Factory factory;
+  private final Semaphore permits;
+  private final ConcurrentLinkedDeque<ExecutionEnvironment> idle = new ConcurrentLinkedDeque<>();
+  private final ConcurrentHashMap.KeySetView<ExecutionEnvironment, Boolean> all =
+      ConcurrentHashMap.newKeySet();
+  private final AtomicInteger made = new AtomicInteger();
+
+  EnvironmentPool(String function, int environmentsMax, ExecutionEnvironment.Factory factory) {
+    this.function = function;
+    this.factory = factory;
+    this.permits = new Semaphore(environmentsMax, true);
+  }
+
+  Outcome invoke(String requestId, String event) throws InterruptedException {
+    permits.acquire();
+    try {
+      ExecutionEnvironment environment = take();
+      try {
+        return environment.serve(requestId, event);
+      } finally {
+        giveBack(environment);
+      }
+    } finally {
+      permits.release();
+    }
+  }
+
+  /** Initializes one environment. */
+  void warm() throws InterruptedException {
+    permits.acquire();
+    try {
+      ExecutionEnvironment environment = take();
+      try {
+        environment.warm();
+      } finally {
+        giveBack(environment);
+      }
+    } finally {
+      permits.release();
+    }
+  }
+
+  private ExecutionEnvironment take() {
+    ExecutionEnvironment environment = idle.pollFirst();
+    if (environment == null) {
+      environment = factory.create(function + "-" + made.incrementAndGet());
+      all.add(environment);
+    }
+    return environment;
+  }
+
+  private void giveBack(ExecutionEnvironment environment) {
+    if (environment.usable()) {
+      idle.addFirst(environment);
+    } else {
+      all.remove(environment);
+      environment.discard();
+    }
+  }
+
+  /** How many environments there are, busy or not. */
+  int size() {
+    return all.size();
+  }
+
+  void discardAll() {
+    all.forEach(ExecutionEnvironment::discard);
+    all.clear();
+    idle.clear();
+  }
+}

@@ -1,0 +1,123 @@
+package io.roomlog.local.functions;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import io.roomlog.local.deployment.Function;
+import io.roomlog.local.functions.Functions.Outcome;
+import io.roomlog.local.functions.HandlerMethod.HandlerFailure;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An environment in this process: one instance of the handler, on a thread that is its own and
+ * always the same, as the handler's thread is on Lambda.
+ *
+ * <p>An invocation over its timeout is abandoned: its thread is interrupted, its answer ignored and
+ * the environment not used again. A thread that ignores interrupts runs on for nobody.
+ */
+final class InProcessEnvironment implements ExecutionEnvironment {
+  /** Lambda gives 10 s; a laptop that is busy building gets more. */
+  static final Duration INIT_MAX = Duration.ofSeconds(30);
+
+  private final Function function;
+  private final String id;
+  private final HandlerMethod handler;
+  private final Map<String, String> variables;
+  private final InstantSource clock;
+  private final InvocationLog log;
+  private final ExecutorService thread;
+  private volatile @Nullable Object instance;
+  private volatile boolean usable = true;
+
+  InProcessEnvironment(
+      Function function,
+      String id,
+      HandlerMethod handler,
+      Map<String, String> variables,
+      InstantSource clock) {
+    this.function = function;
+    this.id = id;
+    this.handler = handler;
+    this.variables = variables;
+    this.clock = clock;
+    this.log = new InvocationLog(function.logicalId());
+    this.thread =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(id).factory());
+  }
+
+  @Override
+  public void warm() throws InterruptedException {
+    try {
+      within(INIT_MAX, this::ready);
+    } catch (HandlerFailure e) {
+      log.initFailed(e.thrown());
+    } catch (TimeoutException e) {
+      discard();
+      log.initFailed(e);
+    }
+  }
+
+  @Override
+  public Outcome serve(String requestId, String event) throws InterruptedException {
+    Duration limit = function.timeout();
+    try {
+      Object ready = instance != null ? instance : within(INIT_MAX, this::ready);
+      Context context = new InvocationContext(function, requestId, id, clock);
+      String answer = within(limit, () -> handler.call(ready, event, context));
+      log.returned(requestId);
+      return new Outcome.Returned(answer);
+    } catch (HandlerFailure e) {
+      return failed(requestId, e.thrown());
+    } catch (TimeoutException e) {
+      discard();
+      log.timedOut(requestId, limit);
+      return new Outcome.TimedOut();
+    }
+  }
+
+  private Object ready() throws HandlerFailure {
+    Object made = handler.instance(variables);
+    instance = made;
+    return made;
+  }
+
+  private <T> T within(Duration limit, Callable<T> work)
+      throws InterruptedException, HandlerFailure, TimeoutException {
+    try {
+      return thread.submit(work).get(limit.toNanos(), NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof HandlerFailure failure) {
+        throw failure;
+      }
+      throw new HandlerFailure(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private Outcome failed(String requestId, Throwable thrown) {
+    log.failed(requestId, thrown);
+    if (thrown instanceof VirtualMachineError) {
+      discard();
+    }
+    String message = thrown.getMessage() == null ? "" : thrown.getMessage();
+    return new Outcome.Failed(thrown.getClass().getName(), message);
+  }
+
+  @Override
+  public boolean usable() {
+    return usable;
+  }
+
+  @Override
+  public void discard() {
+    usable = false;
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,24 @@
+package io.roomlog.local.stream;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Tells the threads of the mappings to end, and wakes those that only wait for time to pass. */
+final class StopSignal implements Pause {
+  private final CountDownLatch stop = new CountDownLatch(1);
+
+  void stop() {
+    stop.countDown();
+  }
+
+  boolean stopped() {
+    return stop.getCount() == 0;
+  }
+
+  @Override
+  public void pause(Duration duration) throws InterruptedException {
+    // Whether it ended by the signal or by time is asked for where it matters, with stopped().
+    var _ = stop.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,71 @@
+package io.roomlog.local.stream;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The threads of the mappings. An executor service would do but for one thing: once it is shut down
+ * it refuses work, and a shard that is just starting its lanes must be able to end in order.
+ */
+final class Workers {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+  private final Set<Thread> running = new HashSet<>();
+  private final ThreadFactory factory;
+
+  Workers(ThreadFactory factory) {
+    this.factory = factory;
+  }
+
+  void start(Runnable work) {
+    var thread = factory.newThread(() -> run(work));
+    lock.lock();
+    try {
+      running.add(thread);
+    } finally {
+      lock.unlock();
+    }
+    thread.start();
+  }
+
+  private void run(Runnable work) {
+    try {
+      work.run();
+    } finally {
+      lock.lock();
+      try {
+        running.remove(Thread.currentThread());
+        ended.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** Whether all threads ended within the limit. */
+  boolean awaitEnd(Duration limit) throws InterruptedException {
+    long left = limit.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (!running.isEmpty() && left > 0) {
+        left = ended.awaitNanos(left);
+      }
+      return running.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void interrupt() {
+    lock.lock();
+    try {
+      running.forEach(Thread::interrupt);
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.roomlog.local.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+  @TempDir private Path temporary;
+
+  @Test
+  void aFolderIsMadeWhereItIsMissing() {
+    Path folder = temporary.resolve("a/b");
+    try (DataFolder held = DataFolder.hold(folder)) {
+      assertThat(held.path()).isDirectory();
+    }
+  }
+
+  @Test
+  void aSecondRunIsRefusedAndToldWhoHoldsTheFolder() {
+    try (DataFolder held = DataFolder.hold(temporary)) {
+      assertThatThrownBy(() -> DataFolder.hold(held.path()))
+          .isInstanceOf(DataFolderException.class)
+          .hasMessage(
+              "data folder %s is used by another run (process %d): end that one, or choose"
+                      .formatted(temporary, ProcessHandle.current().pid())
+                  + " another with --data");
+    }
+  }
+
+  @Test
+  void aFolderLetGoOfCanBeHeldAgain() {
+    DataFolder.hold(temporary).close();
+    DataFolder.hold(temporary).close();
+  }
+
+  @Test
+  void aFileInTheFoldersPlaceIsNamed() throws IOException {
+    Path file = Files.createFile(temporary.resolve("file"));
+    assertThatThrownBy(() -> DataFolder.hold(file))
+        .isInstanceOf(DataFolderException.class)
+        .hasMessageContaining("data folder " + file + " cannot be written to");
+  }
+}

@@ -1,0 +1,165 @@
+package io.roomlog.tests.world;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A WebSocket client that takes down every frame. */
+public final class Client implements AutoCloseable {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final Frames frames;
+  private final WebSocket socket;
+
+  private Client(Frames frames, WebSocket socket) {
+    this.frames = frames;
+    this.socket = socket;
+  }
+
+  /**
+   * Connects.
+   *
+   * @param address with the query, e.g. {@code ws://localhost:3001/Prod?room=lobby}
+   */
+  public static Client connect(URI address) {
+    return connecting(address).join();
+  }
+
+  /** Connects, with others at the same time. */
+  public static CompletableFuture<Client> connecting(URI address) {
+    Frames frames = new Frames();
+    return HTTP.newWebSocketBuilder()
+        .buildAsync(address, frames)
+        .thenApply(socket -> new Client(frames, socket));
+  }
+
+  /**
+   * The status that a handshake is refused with.
+   *
+   * @throws AssertionError if it is not refused
+   */
+  public static int refusal(URI address, String... subprotocols) {
+    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    if (subprotocols.length > 0) {
+      String[] others = new String[subprotocols.length - 1];
+      System.arraycopy(subprotocols, 1, others, 0, others.length);
+      builder.subprotocols(subprotocols[0], others);
+    }
+    try {
+      builder.buildAsync(address, new Frames()).join().abort();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof WebSocketHandshakeException refused) {
+        return refused.getResponse().statusCode();
+      }
+      throw e;
+    }
+    throw new AssertionError("the handshake was not refused: " + address);
+  }
+
+  /** Sends a frame; returns when it is on its way. */
+  public Client send(String frame) {
+    socket.sendText(frame, true).orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    return this;
+  }
+
+  /** Sends {@code {"action":"sendmessage","data":…}}; the text must need no escaping. */
+  public Client say(String text) {
+    return send("{\"action\":\"sendmessage\",\"data\":\"" + text + "\"}");
+  }
+
+  /** The frames so far, in the order of their arrival. */
+  public List<String> frames() {
+    return frames.soFar();
+  }
+
+  /** Waits until so many frames have arrived, and gives them all. */
+  public List<String> awaitFrames(int count) {
+    Await.until(
+        count + " frames", Await.LIMIT, () -> "got " + frames(), () -> frames.count() >= count);
+    return frames();
+  }
+
+  /** How many frames have arrived. */
+  public int count() {
+    return frames.count();
+  }
+
+  /** When each frame arrived, by {@link System#nanoTime}. */
+  public List<Long> arrivals() {
+    return frames.arrivals();
+  }
+
+  /** Waits for the other side to close, and gives its code. */
+  public int awaitClose() {
+    return frames.closed.orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+  }
+
+  /** Cuts the connection without a close frame. */
+  public void cut() {
+    socket.abort();
+  }
+
+  /** Closes as a client should. */
+  @Override
+  public void close() {
+    if (!socket.isOutputClosed()) {
+      socket
+          .sendClose(WebSocket.NORMAL_CLOSURE, "")
+          .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
+          .exceptionally(_ -> socket)
+          .join();
+    }
+  }
+
+  private static final class Frames implements WebSocket.Listener {
+    private final List<String> arrived = new ArrayList<>();
+    private final List<Long> arrivals = new ArrayList<>();
+    private final StringBuilder partial = new StringBuilder();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    @Override
+    public synchronized @Nullable CompletionStage<?> onText(
+        WebSocket socket, CharSequence data, boolean last) {
+      partial.append(data);
+      if (last) {
+        arrived.add(partial.toString());
+        arrivals.add(System.nanoTime());
+        partial.setLength(0);
+      }
+      socket.request(1);
+      return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return null;
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable error) {
+      closed.completeExceptionally(error);
+    }
+
+    synchronized List<String> soFar() {
+      return List.copyOf(arrived);
+    }
+
+    synchronized List<Long> arrivals() {
+      return List.copyOf(arrivals);
+    }
+
+    synchronized int count() {
+      return arrived.size();
+    }
+  }
+}

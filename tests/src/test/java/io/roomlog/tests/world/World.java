@@ -1,0 +1,109 @@
+package io.roomlog.tests.world;
+
+import io.roomlog.core.RoomName;
+import io.roomlog.core.dynamo.DynamoLogStore;
+import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.log.LogStore;
+import io.roomlog.core.membership.Member;
+import io.roomlog.local.LocalRun;
+import io.roomlog.local.RunOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The repository's template, run in this process; and a look into its tables. */
+public final class World implements AutoCloseable {
+
+  /** The template that is deployed, and no copy of it. */
+  public static final Path TEMPLATE = Path.of("..", "template.yaml");
+
+  private static final Duration POLL = Duration.ofMillis(20);
+
+  private final LocalRun run;
+  private final DynamoDbClient dynamo;
+
+  private World(LocalRun run) {
+    this.run = run;
+    this.dynamo =
+        DynamoDbClient.builder()
+            .endpointOverride(run.dynamoDb())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("tests", "tests")))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+  }
+
+  /** Starts it with the stream polled faster than Lambda does, so that tests wait less. */
+  public static World start() {
+    return start(UnaryOperator.identity());
+  }
+
+  /** Starts it with options of a test's own. */
+  public static World start(UnaryOperator<RunOptions> options) {
+    try {
+      return new World(LocalRun.start(options.apply(RunOptions.of(TEMPLATE).polling(POLL))));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting", e);
+    }
+  }
+
+  /** Where a client with that query connects, e.g. {@code room=lobby&name=ann}. */
+  public URI address(String query) {
+    return URI.create(run.address() + (query.isEmpty() ? "" : "?" + query));
+  }
+
+  /** Connects a client. */
+  public Client connect(String query) {
+    return Client.connect(address(query));
+  }
+
+  /** The log as it is stored. */
+  public LogStore log() {
+    return new DynamoLogStore(
+        dynamo, table("RoomsTable"), table("MessagesTable"), table("SendsTable"));
+  }
+
+  /** Who is in a room, as it is stored. */
+  public List<Member> members(RoomName room) {
+    return new DynamoMembership(
+            dynamo, table("RoomsTable"), table("ConnectionsTable"), new SecureRandom())
+        .members(room, Instant.now());
+  }
+
+  /** How many items a table has. */
+  public int items(String logicalId) {
+    return dynamo.scanPaginator(request -> request.tableName(table(logicalId))).stream()
+        .mapToInt(page -> page.count())
+        .sum();
+  }
+
+  private String table(String logicalId) {
+    String name = run.tableNames().get(logicalId);
+    if (name == null) {
+      throw new AssertionError("the template has no table " + logicalId);
+    }
+    return name;
+  }
+
+  /** The run itself. */
+  public LocalRun run() {
+    return run;
+  }
+
+  @Override
+  public void close() {
+    dynamo.close();
+    run.close();
+  }
+}

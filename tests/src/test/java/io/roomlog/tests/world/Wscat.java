@@ -1,0 +1,100 @@
+package io.roomlog.tests.world;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real wscat of npm, typed into. */
+public final class Wscat implements AutoCloseable {
+
+  private static final Path HOME = Path.of("wscat");
+  private static final Path PROGRAM = HOME.resolve("node_modules/wscat/bin/wscat");
+  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
+
+  private final Process process;
+  private final Path output;
+  private final Writer input;
+
+  private Wscat(Process process, Path output) {
+    this.process = process;
+    this.output = output;
+    this.input = process.outputWriter(StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Starts it, and installs it first where that has not been done.
+   *
+   * @throws IOException if there is no Node on the PATH
+   */
+  public static Wscat connect(URI address) throws IOException, InterruptedException {
+    install();
+    Path output = Files.createTempFile("wscat", ".txt");
+    Process process =
+        new ProcessBuilder("node", PROGRAM.toString(), "-c", address.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    return new Wscat(process, output);
+  }
+
+  private static synchronized void install() throws IOException, InterruptedException {
+    if (Files.exists(PROGRAM)) {
+      return;
+    }
+    Path log = Files.createTempFile("npm-ci", ".txt");
+    Process npm =
+        new ProcessBuilder("npm", "ci")
+            .directory(HOME.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    if (!npm.waitFor(INSTALL_LIMIT.toSeconds(), TimeUnit.SECONDS) || npm.exitValue() != 0) {
+      npm.destroyForcibly();
+      throw new IOException("npm ci failed in tests/wscat: " + Files.readString(log));
+    }
+  }
+
+  /** Types a line. */
+  public void type(String line) throws IOException {
+    input.write(line + "\n");
+    input.flush();
+  }
+
+  /** What it has printed so far, without the prompt and the terminal's control sequences. */
+  public List<String> printed() {
+    try {
+      return Files.readString(output)
+          .replaceAll("\u001b\\[[0-9;?]*[A-Za-z]", "")
+          .lines()
+          .map(line -> line.replaceFirst("^(> )*", "").replaceFirst("^< ", "").strip())
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until it has printed a line. */
+  public void awaitPrinted(String line) {
+    Await.until(
+        "wscat prints " + line,
+        Await.LIMIT,
+        () -> "it printed " + printed(),
+        () -> printed().contains(line));
+  }
+
+  /** Ends it as the end of its input does. */
+  @Override
+  public void close() throws IOException {
+    input.close();
+    process.destroy();
+    Files.delete(output);
+  }
+}

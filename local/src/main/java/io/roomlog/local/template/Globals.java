@@ -17,7 +17,17 @@ final class Globals {
 
   /** What a function says for itself only. */
   private static final Set<String> NOT_GLOBAL =
-      Set.of("Role", "Policies", "FunctionName", "Events", "InlineCode", "ImageUri", "PackageType");
+      Set.of(
+          "AutoPublishCodeSha256",
+          "Events",
+          "FunctionName",
+          "ImageConfig",
+          "ImageUri",
+          "InlineCode",
+          "PackageType",
+          "Policies",
+          "Role",
+          "VersionDescription");
 
   private final Node.Fields function;
 

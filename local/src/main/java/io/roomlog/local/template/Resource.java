@@ -1,5 +1,6 @@
 package io.roomlog.local.template;
 
+import io.roomlog.local.template.Node.Scalar;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,8 @@ record Resource(
     int line,
     ResourceType type,
     Node.Fields properties,
-    List<Node.Scalar> dependsOn,
-    Node.@Nullable Scalar condition) {
+    List<Scalar> dependsOn,
+    @Nullable Scalar condition) {
   Resource {
     dependsOn = List.copyOf(dependsOn);
   }

@@ -61,7 +61,7 @@ final class RouteReader {
 
   private void checkKey(Stack.Sound route, String key) {
     if (key.startsWith("$") && !OWN_KEYS.contains(key)) {
-      String what = "RouteKey is " + key + ", which API Gateway never calls";
+      String what = "RouteKey is " + key + "; API Gateway takes no other key that begins with $";
       findings.addUnknown(
           route.line("RouteKey"), route.logicalId(), what, key, OWN_KEYS, "one of " + OWN_KEYS);
     }

@@ -88,7 +88,7 @@ class RightTemplateTest {
                 "https://sqs.us-east-1.amazonaws.com/000000000000/roomlog-Crowds.fifo",
                 true,
                 true,
-                Duration.ofMinutes(1),
+                Duration.ofSeconds(20),
                 Duration.ofSeconds(5),
                 Duration.ofDays(4),
                 new Queue.Redrive("DeadCrowds", 3)),

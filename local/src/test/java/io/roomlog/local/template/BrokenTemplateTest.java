@@ -1,0 +1,80 @@
+package io.roomlog.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whatever a template holds, it is read or refused with problems: nothing else is thrown. */
+class BrokenTemplateTest {
+  private static final Path PROJECT = Path.of("..", "template.yaml");
+  private static final Path RIGHT =
+      Path.of("src", "test", "resources", "templates", "right", "everything.yaml");
+
+  /** How many templates a run damages at random. */
+  private static final int DAMAGED = 100;
+
+  @TempDir Path folder;
+
+  /** What was found, or nothing where the template was read. */
+  private List<Problem> read(List<String> lines) throws IOException {
+    Path file = folder.resolve("template.yaml");
+    Files.write(file, lines);
+    try {
+      assertThat(Template.read(file, Map.of()).api()).isNotNull();
+      return List.of();
+    } catch (TemplateProblems e) {
+      return e.problems();
+    }
+  }
+
+  @Test
+  void aLostLineIsNoCrash() throws IOException {
+    List<String> lines = Files.readAllLines(RIGHT);
+    for (int i = 0; i < lines.size(); i++) {
+      List<String> rest = new ArrayList<>(lines);
+      rest.remove(i);
+      assertThat(read(rest)).as("without line %d: %s", i + 1, lines.get(i)).doesNotContainNull();
+    }
+  }
+
+  @Test
+  void anythingInPlaceOfAnythingIsNoCrash() throws IOException {
+    long seed = Long.getLong("roomlog.seed", RandomGenerator.getDefault().nextLong());
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    List<String> lines = Files.readAllLines(RIGHT);
+    List<String> values =
+        List.of(
+            "", "x", "[]", "{}", "[a, b]", "{a: b}", "!Ref Api", "!Sub", "-1", "!GetAtt a", "~");
+    for (int i = 0; i < DAMAGED; i++) {
+      List<String> damaged = new ArrayList<>(lines);
+      int at = random.nextInt(lines.size());
+      String value = values.get(random.nextInt(values.size()));
+      damaged.set(at, damaged.get(at).replaceFirst(": .*", ": " + value.replace("\\", "")));
+      assertThat(read(damaged))
+          .as("repeat with -Droomlog.seed=%d; line %d is now %s", seed, at + 1, damaged.get(at))
+          .doesNotContainNull();
+    }
+  }
+
+  @Test
+  void allProblemsAreToldInTheOrderOfTheirLines() throws IOException {
+    List<String> lines = new ArrayList<>(Files.readAllLines(PROJECT));
+    lines.replaceAll(
+        line ->
+            line.replace("BatchSize: 100", "BatchSize: 0")
+                .replace("ProtocolType: WEBSOCKET", "ProtocolTyp: WEBSOCKET")
+                .replace("Timeout: 60", "Timeout: 901"));
+    assertThat(read(lines))
+        .extracting(Problem::where)
+        .containsExactly("Api", "FanOutFunction", "MessagesToFanOut");
+  }
+}

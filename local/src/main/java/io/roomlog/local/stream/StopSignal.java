@@ -5,14 +5,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Tells the threads of the mappings to end, and wakes those that only wait for time to pass. */
-final class StopSignal implements Pause {
+public final class StopSignal implements Pause {
   private final CountDownLatch stop = new CountDownLatch(1);
 
-  void stop() {
+  /** Tells them, for good. */
+  public void stop() {
     stop.countDown();
   }
 
-  boolean stopped() {
+  /** Whether they were told. */
+  public boolean stopped() {
     return stop.getCount() == 0;
   }
 

@@ -11,17 +11,19 @@ import java.util.concurrent.locks.ReentrantLock;
  * The threads of the mappings. An executor service would do but for one thing: once it is shut down
  * it refuses work, and a shard that is just starting its lanes must be able to end in order.
  */
-final class Workers {
+public final class Workers {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private final Set<Thread> running = new HashSet<>();
   private final ThreadFactory factory;
 
-  Workers(ThreadFactory factory) {
+  /** Makes its threads with a factory. */
+  public Workers(ThreadFactory factory) {
     this.factory = factory;
   }
 
-  void start(Runnable work) {
+  /** Runs work in a thread of its own. */
+  public void start(Runnable work) {
     var thread = factory.newThread(() -> run(work));
     lock.lock();
     try {
@@ -46,8 +48,13 @@ final class Workers {
     }
   }
 
-  /** Whether all threads ended within the limit. */
-  boolean awaitEnd(Duration limit) throws InterruptedException {
+  /**
+   * Waits for all threads to end.
+   *
+   * @return whether they did within the limit
+   * @throws InterruptedException if the calling thread is interrupted
+   */
+  public boolean awaitEnd(Duration limit) throws InterruptedException {
     long left = limit.toNanos();
     lock.lockInterruptibly();
     try {
@@ -60,7 +67,8 @@ final class Workers {
     }
   }
 
-  void interrupt() {
+  /** Interrupts the threads that have not ended. */
+  public void interrupt() {
     lock.lock();
     try {
       running.forEach(Thread::interrupt);

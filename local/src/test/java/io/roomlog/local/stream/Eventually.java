@@ -8,13 +8,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, never longer than {@link #LIMIT}. */
-final class Eventually {
+public final class Eventually {
   static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Duration STEP = Duration.ofMillis(2);
 
   private Eventually() {}
 
-  static void await(String what, BooleanSupplier condition) throws InterruptedException {
+  public static void await(String what, BooleanSupplier condition) throws InterruptedException {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
       var _ = new CountDownLatch(1).await(STEP.toNanos(), NANOSECONDS);

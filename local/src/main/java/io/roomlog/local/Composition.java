@@ -14,17 +14,10 @@ import io.roomlog.local.gateway.PortTakenException;
 import io.roomlog.local.policies.Call;
 import io.roomlog.local.policies.Policies;
 import io.roomlog.local.policies.PolicyFront;
-import io.roomlog.local.stream.CheckpointStore;
-import io.roomlog.local.stream.DynamoDbStreamSource;
-import io.roomlog.local.stream.EventSourceMappings;
-import io.roomlog.local.stream.FileCheckpoints;
-import io.roomlog.local.stream.InMemoryCheckpoints;
-import io.roomlog.local.stream.Pace;
 import io.roomlog.local.tables.DataFolder;
 import io.roomlog.local.tables.TablesServer;
 import io.roomlog.local.template.Template;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +27,6 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.server.Handler;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /**
  * Puts a run together, in the order in which its parts need one another, and at the same time what
@@ -42,11 +34,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * while the tables are created.
  */
 final class Composition {
-  /** DynamoDB Local cuts the time of a stream's record to the minute. */
-  private static final Duration RECORD_TIME_PRECISION = Duration.ofMinutes(1);
-
   private static final String MANAGE_CONNECTIONS = "execute-api:ManageConnections";
-  private static final String CHECKPOINTS = "checkpoints";
 
   private final RunOptions options;
   private final Started started;
@@ -75,8 +63,11 @@ final class Composition {
     Functions functions = functions(roles, account, tables, gateway);
     Map<String, String> streams = creating.await();
     late.arrive(functions);
-    mappings(tables, functions).start(deployment, streams);
-    return new LocalRun(deployment, gateway, functions, tables.endpoint(), started);
+    EventSources sources = new EventSources(options, deployment, tables, functions, clock, random);
+    started.endWith(Part.MAPPINGS, sources::end);
+    sources.start(deployment, streams);
+    return new LocalRun(
+        deployment, gateway, functions, sources.queues(), tables.endpoint(), started);
   }
 
   private Background<TablesServer> boot(UnaryOperator<Handler> front) {
@@ -139,30 +130,5 @@ final class Composition {
     started.endWith(Part.FUNCTIONS, functions::close);
     functions.warm();
     return options.around().apply(functions);
-  }
-
-  private EventSourceMappings mappings(TablesServer tables, Functions functions) {
-    DynamoDbStreamsClient streams = tables.streams();
-    CheckpointStore checkpoints =
-        options
-            .dataFolder()
-            .<CheckpointStore>map(folder -> new FileCheckpoints(folder.resolve(CHECKPOINTS)))
-            .orElseGet(InMemoryCheckpoints::new);
-    EventSourceMappings mappings =
-        new EventSourceMappings(
-            new DynamoDbStreamSource(streams, RECORD_TIME_PRECISION),
-            functions,
-            new GivenUpLog(),
-            checkpoints,
-            Pace.LAMBDA.polling(options.poll()),
-            clock,
-            random);
-    started.endWith(
-        Part.MAPPINGS,
-        () -> {
-          mappings.close();
-          streams.close();
-        });
-    return mappings;
   }
 }

@@ -6,29 +6,27 @@ import io.roomlog.local.functions.Deployed;
 import io.roomlog.local.functions.Endpoints;
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.PooledFunctions;
+import io.roomlog.local.functions.Role;
 import io.roomlog.local.gateway.CallPermissions;
 import io.roomlog.local.gateway.GatewayConfiguration;
 import io.roomlog.local.gateway.GatewayServer;
 import io.roomlog.local.gateway.PortTakenException;
-import io.roomlog.local.stream.CheckpointStore;
-import io.roomlog.local.stream.DynamoDbStreamSource;
-import io.roomlog.local.stream.EventSourceMappings;
-import io.roomlog.local.stream.FileCheckpoints;
-import io.roomlog.local.stream.InMemoryCheckpoints;
-import io.roomlog.local.stream.Pace;
+import io.roomlog.local.policies.Call;
+import io.roomlog.local.policies.Policies;
+import io.roomlog.local.policies.PolicyFront;
 import io.roomlog.local.tables.DataFolder;
 import io.roomlog.local.tables.TablesServer;
 import io.roomlog.local.template.Template;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+import org.eclipse.jetty.server.Handler;
 
 /**
  * Puts a run together, in the order in which its parts need one another, and at the same time what
@@ -36,10 +34,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  * while the tables are created.
  */
 final class Composition {
-  /** DynamoDB Local cuts the time of a stream's record to the minute. */
-  private static final Duration RECORD_TIME_PRECISION = Duration.ofMinutes(1);
-
-  private static final String CHECKPOINTS = "checkpoints";
+  private static final String MANAGE_CONNECTIONS = "execute-api:ManageConnections";
 
   private final RunOptions options;
   private final Started started;
@@ -54,22 +49,28 @@ final class Composition {
   LocalRun compose(Consumer<Deployment> starting) throws PortTakenException, InterruptedException {
     Deployment deployment = Template.read(options.template(), options.parameters());
     Account account = Account.of(deployment);
-    Background<TablesServer> booting = boot();
+    List<Role> roles = Role.all(deployment.functions());
+    Policies policies = new Policies(roles);
+    Background<TablesServer> booting =
+        boot(behind -> new PolicyFront(behind, policies, account.region(), account.id()));
     LateFunctions late = new LateFunctions();
-    GatewayServer gateway = gateway(deployment, account, late);
+    GatewayServer gateway = gateway(deployment, account, late, permissions(policies));
     starting.accept(deployment);
 
     TablesServer tables = booting.await();
     Background<Map<String, String>> creating =
         Background.of("tables-create", () -> tables.create(deployment.tables()));
-    Functions functions = functions(deployment, account, tables, gateway);
+    Functions functions = functions(roles, account, tables, gateway);
     Map<String, String> streams = creating.await();
     late.arrive(functions);
-    mappings(tables, functions).start(deployment, streams);
-    return new LocalRun(deployment, gateway, functions, tables.endpoint(), started);
+    EventSources sources = new EventSources(options, deployment, tables, functions, clock, random);
+    started.endWith(Part.MAPPINGS, sources::end);
+    sources.start(deployment, streams);
+    return new LocalRun(
+        deployment, gateway, functions, sources.queues(), tables.endpoint(), started);
   }
 
-  private Background<TablesServer> boot() {
+  private Background<TablesServer> boot(UnaryOperator<Handler> front) {
     Optional<DataFolder> folder = options.dataFolder().map(DataFolder::hold);
     folder.ifPresent(held -> started.endWith(Part.DATA_FOLDER, held::close));
     Background<TablesServer> booting =
@@ -77,13 +78,23 @@ final class Composition {
             "tables-boot",
             () ->
                 folder
-                    .map(held -> TablesServer.in(held, UnaryOperator.identity()))
-                    .orElseGet(() -> TablesServer.inMemory(UnaryOperator.identity())));
+                    .map(held -> TablesServer.in(held, front))
+                    .orElseGet(() -> TablesServer.inMemory(front)));
     started.endWith(Part.TABLES, () -> booting.end(TablesServer::close));
     return booting;
   }
 
-  private GatewayServer gateway(Deployment deployment, Account account, LateFunctions functions)
+  private static CallPermissions permissions(Policies policies) {
+    return (accessKeyId, call) ->
+        policies
+            .refusal(accessKeyId, List.of(new Call(MANAGE_CONNECTIONS, call.resourceArn())))
+            .<CallPermissions.Decision>map(
+                refusal -> new CallPermissions.Decision.Denied(refusal.message()))
+            .orElseGet(CallPermissions.Decision.Allowed::new);
+  }
+
+  private GatewayServer gateway(
+      Deployment deployment, Account account, LateFunctions functions, CallPermissions permissions)
       throws PortTakenException {
     GatewayConfiguration configuration =
         GatewayConfiguration.onPort(options.port(), clock, random)
@@ -93,7 +104,7 @@ final class Composition {
             options.gateway().apply(configuration),
             deployment.api(),
             functions,
-            CallPermissions.allowAll(),
+            permissions,
             options.faults());
     started.endWith(
         Part.GATEWAY,
@@ -106,12 +117,12 @@ final class Composition {
   }
 
   private Functions functions(
-      Deployment deployment, Account account, TablesServer tables, GatewayServer gateway)
+      List<Role> roles, Account account, TablesServer tables, GatewayServer gateway)
       throws InterruptedException {
     Endpoints endpoints = new Endpoints(tables.endpoint(), gateway.connectionsEndpoint(), null);
     PooledFunctions functions =
         PooledFunctions.inProcess(
-            Deployed.all(deployment.functions(), endpoints, account.region()),
+            Deployed.all(roles, endpoints, account.region()),
             options.environmentsMax(),
             Composition.class.getClassLoader(),
             clock,
@@ -119,30 +130,5 @@ final class Composition {
     started.endWith(Part.FUNCTIONS, functions::close);
     functions.warm();
     return options.around().apply(functions);
-  }
-
-  private EventSourceMappings mappings(TablesServer tables, Functions functions) {
-    DynamoDbStreamsClient streams = tables.streams();
-    CheckpointStore checkpoints =
-        options
-            .dataFolder()
-            .<CheckpointStore>map(folder -> new FileCheckpoints(folder.resolve(CHECKPOINTS)))
-            .orElseGet(InMemoryCheckpoints::new);
-    EventSourceMappings mappings =
-        new EventSourceMappings(
-            new DynamoDbStreamSource(streams, RECORD_TIME_PRECISION),
-            functions,
-            new GivenUpLog(),
-            checkpoints,
-            Pace.LAMBDA.polling(options.poll()),
-            clock,
-            random);
-    started.endWith(
-        Part.MAPPINGS,
-        () -> {
-          mappings.close();
-          streams.close();
-        });
-    return mappings;
   }
 }

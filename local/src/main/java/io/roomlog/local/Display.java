@@ -29,7 +29,7 @@ final class Display {
     lines.addAll(block("routes", routes(deployment.api()), ""));
     lines.addAll(
         block("streams", deployment.mappings().stream().map(Display::mapping).toList(), ""));
-    lines.addAll(block("queues", deployment.queues().stream().map(Queue::logicalId).toList(), ""));
+    lines.addAll(block("queues", queues(deployment), ""));
     lines.addAll(block("no effect", wrapped(deployment.withoutEffect()), ""));
     return lines;
   }
@@ -88,6 +88,19 @@ final class Display {
     String authorizer = route.authorizer() == null ? "" : route.authorizer() + " → ";
     String answer = route.twoWay() ? " → client" : "";
     return "%s → %s%s%s".formatted(route.key(), authorizer, route.function(), answer);
+  }
+
+  private static List<String> queues(Deployment deployment) {
+    return deployment.queues().stream()
+        .map(Queue::logicalId)
+        .map(
+            queue ->
+                deployment.queueMappings().stream()
+                    .filter(mapping -> mapping.queue().equals(queue))
+                    .findAny()
+                    .map(to -> queue + " → " + to.function())
+                    .orElse(queue))
+        .toList();
   }
 
   private static String mapping(StreamMapping mapping) {

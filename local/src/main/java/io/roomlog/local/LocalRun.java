@@ -7,6 +7,7 @@ import io.roomlog.local.functions.HandlerMissingException;
 import io.roomlog.local.gateway.GatewayServer;
 import io.roomlog.local.gateway.GatewayStartException;
 import io.roomlog.local.gateway.PortTakenException;
+import io.roomlog.local.queues.Queues;
 import io.roomlog.local.tables.DataFolderException;
 import io.roomlog.local.tables.TablesStartException;
 import io.roomlog.local.template.TemplateProblems;
@@ -23,6 +24,7 @@ public final class LocalRun implements AutoCloseable {
   private final Deployment deployment;
   private final GatewayServer gateway;
   private final Functions functions;
+  private final Queues queues;
   private final URI dynamoDb;
   private final Started started;
 
@@ -30,11 +32,13 @@ public final class LocalRun implements AutoCloseable {
       Deployment deployment,
       GatewayServer gateway,
       Functions functions,
+      Queues queues,
       URI dynamoDb,
       Started started) {
     this.deployment = deployment;
     this.gateway = gateway;
     this.functions = functions;
+    this.queues = queues;
     this.dynamoDb = dynamoDb;
     this.started = started;
   }
@@ -124,6 +128,11 @@ public final class LocalRun implements AutoCloseable {
   public Map<String, String> tableNames() {
     return deployment.tables().stream()
         .collect(Collectors.toUnmodifiableMap(Table::logicalId, Table::name));
+  }
+
+  /** The queues, e.g. that of batches given up. */
+  public Queues queues() {
+    return queues;
   }
 
   /** Invokes the template's functions. */

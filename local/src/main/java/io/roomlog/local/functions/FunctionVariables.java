@@ -18,7 +18,9 @@ final class FunctionVariables {
     this.region = region;
   }
 
-  Map<String, String> of(Function function, Credentials credentials) {
+  Map<String, String> of(Role role) {
+    Function function = role.function();
+    Credentials credentials = role.credentials();
     Map<String, String> variables = new LinkedHashMap<>(function.environment());
     variables.put("AWS_REGION", region);
     variables.put("AWS_DEFAULT_REGION", region);

@@ -30,7 +30,7 @@ public record QueueSettings(
   /** The longest time that a message can be hidden. */
   public static final Duration VISIBILITY_MAX = Duration.ofHours(12);
 
-  private static final Duration DELAY_MAX = Duration.ofMinutes(15);
+  static final Duration DELAY_MAX = Duration.ofMinutes(15);
   private static final Duration RETENTION_MIN = Duration.ofMinutes(1);
   private static final Duration RETENTION_MAX = Duration.ofDays(14);
   private static final int RECEIVES_MAX = 1_000;

@@ -95,6 +95,9 @@ final class YamlReader {
   }
 
   private void refuseAliases(String text) {
+    if (text.indexOf('&') < 0) {
+      return; // without an anchor there is no alias, and the text is parsed once
+    }
     for (Event event : yaml().parse(new StringReader(text))) {
       if (event instanceof AliasEvent alias) {
         findings.add(

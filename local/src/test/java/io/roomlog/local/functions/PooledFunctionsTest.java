@@ -212,12 +212,11 @@ class PooledFunctionsTest {
 
   @Test
   void eachFunctionHasItsOwnAccessKeyAndWhatLambdaAdds() {
-    List<Deployed> deployed =
-        Deployed.all(List.of(function("AnyJson"), function("Frame")), ENDPOINTS, "eu-central-1");
-    assertThat(deployed)
-        .extracting(d -> d.credentials().accessKeyId())
+    List<Role> roles = Role.all(List.of(function("AnyJson"), function("Frame")));
+    assertThat(roles)
+        .extracting(role -> role.credentials().accessKeyId())
         .containsExactly("ASIALOCAL00000000000", "ASIALOCAL00000000001");
-    assertThat(deployed.get(1).variables())
+    assertThat(Deployed.all(roles, ENDPOINTS, "eu-central-1").get(1).variables())
         .containsEntry("TABLE", "messages")
         .containsEntry("AWS_REGION", "eu-central-1")
         .containsEntry("AWS_ACCESS_KEY_ID", "ASIALOCAL00000000001")
@@ -236,7 +235,7 @@ class PooledFunctionsTest {
 
   private static PooledFunctions functions(int environmentsMax, Function function) {
     return PooledFunctions.inProcess(
-        Deployed.all(List.of(function), ENDPOINTS, "eu-central-1"),
+        Deployed.all(Role.all(List.of(function)), ENDPOINTS, "eu-central-1"),
         environmentsMax,
         PooledFunctionsTest.class.getClassLoader(),
         InstantSource.system(),

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for a condition, never longer than {@link #LIMIT}. */
 public final class Eventually {
-  static final Duration LIMIT = Duration.ofSeconds(20);
+  static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration STEP = Duration.ofMillis(2);
 
   private Eventually() {}

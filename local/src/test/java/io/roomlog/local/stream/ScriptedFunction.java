@@ -7,7 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -24,6 +27,8 @@ final class ScriptedFunction implements Functions {
   private @Nullable Semaphore gate;
   private int running;
   private int mostRunning;
+  private final Map<String, Integer> runningItems = new HashMap<>();
+  private int mostRunningOfAnItem;
 
   /** A record of a batch. */
   record Item(long number, String item) {}
@@ -72,7 +77,7 @@ final class ScriptedFunction implements Functions {
       }
       return answer(batch);
     } finally {
-      end();
+      end(batch);
     }
   }
 
@@ -80,6 +85,12 @@ final class ScriptedFunction implements Functions {
     batches.add(batch);
     running++;
     mostRunning = Math.max(mostRunning, running);
+    items(batch)
+        .forEach(
+            item -> {
+              int times = runningItems.merge(item, 1, Integer::sum);
+              mostRunningOfAnItem = Math.max(mostRunningOfAnItem, times);
+            });
     return gate;
   }
 
@@ -95,8 +106,18 @@ final class ScriptedFunction implements Functions {
     return asked.answer(batch);
   }
 
-  private synchronized void end() {
+  private synchronized void end(List<Item> batch) {
     running--;
+    items(batch).forEach(item -> runningItems.merge(item, -1, Integer::sum));
+  }
+
+  private static Set<String> items(List<Item> batch) {
+    return batch.stream().map(Item::item).collect(Collectors.toSet());
+  }
+
+  /** In how many batches at once one item was in the function. */
+  synchronized int mostRunningOfAnItem() {
+    return mostRunningOfAnItem;
   }
 
   /** The batches so far, in the order in which they came. */

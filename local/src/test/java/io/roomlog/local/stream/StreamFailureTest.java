@@ -138,6 +138,36 @@ class StreamFailureTest extends MappingTest {
   }
 
   @Test
+  void aShardReadToItsEndIsNotFinishedWhileABatchOfItIsNot() throws Exception {
+    stream.shard("a", null).append("a", records(1, 2)).end("a");
+    stream.shard("b", "a").append("b", records(3, 3));
+    function.behave(_ -> ScriptedFunction.failed());
+    start(Deployments.mapping().build());
+    Eventually.await("the batch came a few times", () -> function.batches().size() > 2);
+    stop();
+    function.behave(_ -> ScriptedFunction.failures());
+    start(Deployments.mapping().build());
+    awaitHandled("b", 3);
+    assertThat(function.numbers()).endsWith(List.of(1L, 2L), List.of(3L));
+  }
+
+  @Test
+  void aLaneThatIsInterruptedStartsTheShardAnewFromItsCheckpoint() throws Exception {
+    stream.shard("a", null).append("a", records(1, 4));
+    var once = new Semaphore(1);
+    function.behave(
+        _ -> {
+          if (once.tryAcquire()) {
+            Thread.currentThread().interrupt();
+          }
+          return ScriptedFunction.failures();
+        });
+    start(Deployments.mapping().batchSize(2).build());
+    awaitHandled("a", 4);
+    assertThat(function.numbers()).containsExactly(List.of(1L, 2L), List.of(3L, 4L));
+  }
+
+  @Test
   void aBatchThatOutlivesTheStopIsInterruptedAndComesAgain() throws Exception {
     stream.shard("a", null).append("a", records(1, 2));
     function.hold(new Semaphore(0));

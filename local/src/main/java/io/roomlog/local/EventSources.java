@@ -1,0 +1,112 @@
+package io.roomlog.local;
+
+import io.roomlog.local.deployment.Deployment;
+import io.roomlog.local.deployment.Queue;
+import io.roomlog.local.functions.Functions;
+import io.roomlog.local.queues.QueueMapping;
+import io.roomlog.local.queues.QueueMappings;
+import io.roomlog.local.queues.QueueSettings;
+import io.roomlog.local.queues.Queues;
+import io.roomlog.local.stream.CheckpointStore;
+import io.roomlog.local.stream.DynamoDbStreamSource;
+import io.roomlog.local.stream.EventSourceMappings;
+import io.roomlog.local.stream.FileCheckpoints;
+import io.roomlog.local.stream.InMemoryCheckpoints;
+import io.roomlog.local.stream.Pace;
+import io.roomlog.local.tables.TablesServer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/** The queues of a deployment, and what moves records and messages into its functions. */
+final class EventSources {
+  /** DynamoDB Local cuts the time of a stream's record to the minute. */
+  private static final Duration RECORD_TIME_PRECISION = Duration.ofMinutes(1);
+
+  private static final String CHECKPOINTS = "checkpoints";
+
+  private final Queues queues;
+  private final DynamoDbStreamsClient streamsClient;
+  private final EventSourceMappings streamMappings;
+  private final QueueMappings queueMappings;
+
+  EventSources(
+      RunOptions options,
+      Deployment deployment,
+      TablesServer tables,
+      Functions functions,
+      InstantSource clock,
+      RandomGenerator random) {
+    queues =
+        new Queues(
+            deployment.queues().stream().map(EventSources::settings).toList(), clock, random);
+    streamsClient = tables.streams();
+    streamMappings =
+        new EventSourceMappings(
+            new DynamoDbStreamSource(streamsClient, RECORD_TIME_PRECISION),
+            functions,
+            queues::send,
+            checkpoints(options),
+            Pace.LAMBDA.polling(options.poll()),
+            clock,
+            random);
+    queueMappings = new QueueMappings(queues, functions, Pace.LAMBDA.stop());
+  }
+
+  private static CheckpointStore checkpoints(RunOptions options) {
+    return options
+        .dataFolder()
+        .<CheckpointStore>map(folder -> new FileCheckpoints(folder.resolve(CHECKPOINTS)))
+        .orElseGet(InMemoryCheckpoints::new);
+  }
+
+  private static QueueSettings settings(Queue queue) {
+    QueueSettings.Redrive redrive =
+        queue
+            .redriven()
+            .map(to -> new QueueSettings.Redrive(to.queue(), to.maximumReceives()))
+            .orElse(null);
+    return new QueueSettings(
+        queue.logicalId(),
+        queue.name(),
+        queue.arn(),
+        queue.contentBasedDeduplication(),
+        queue.visibilityTimeout(),
+        queue.retention(),
+        queue.delay(),
+        redrive);
+  }
+
+  private static QueueMapping mapping(io.roomlog.local.deployment.QueueMapping mapping) {
+    return new QueueMapping(
+        mapping.logicalId(),
+        mapping.queue(),
+        mapping.function(),
+        mapping.batchSize(),
+        mapping.batchingWindow(),
+        mapping.filterPatterns(),
+        mapping.reportBatchItemFailures(),
+        mapping.maximumConcurrency());
+  }
+
+  Queues queues() {
+    return queues;
+  }
+
+  void start(Deployment deployment, Map<String, String> streamArns) {
+    List<QueueMapping> ofQueues =
+        deployment.queueMappings().stream().map(EventSources::mapping).toList();
+    queueMappings.start(ofQueues, deployment.functions());
+    streamMappings.start(deployment, streamArns);
+  }
+
+  /** Lets the batches in flight finish. */
+  void end() {
+    streamMappings.close();
+    queueMappings.close();
+    streamsClient.close();
+  }
+}

@@ -1,0 +1,120 @@
+package io.roomlog.local.policies;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.content.ByteBufferContentSource;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Stands before DynamoDB Local and refuses what the caller's policies do not allow, with the answer
+ * that DynamoDB gives. What is malformed goes through, so that the error is DynamoDB's own.
+ */
+public final class PolicyFront extends Handler.Wrapper {
+  private static final String TARGET = "X-Amz-Target";
+  private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
+  private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/,\\s]+)/");
+
+  /** DynamoDB takes requests of up to 16 MB. */
+  private static final int REQUEST_BYTES_MAX = 16 * 1024 * 1024;
+
+  private final Policies policies;
+  private final DynamoDbCalls calls;
+
+  /**
+   * Puts policies before a handler.
+   *
+   * @param region the region that the policies' ARNs name
+   * @param account the account that they name
+   */
+  public PolicyFront(Handler behind, Policies policies, String region, String account) {
+    super(behind);
+    this.policies = policies;
+    this.calls = new DynamoDbCalls(region, account);
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String target = request.getHeaders().get(TARGET);
+    Optional<String> accessKey = accessKey(request);
+    if (target == null || accessKey.isEmpty()) {
+      return super.handle(request, response, callback);
+    }
+    byte[] body = Content.Source.asInputStream(request).readNBytes(REQUEST_BYTES_MAX + 1);
+    if (body.length > REQUEST_BYTES_MAX) {
+      Response.writeError(request, response, callback, HttpStatus.PAYLOAD_TOO_LARGE_413);
+      return true;
+    }
+    Optional<Refusal> refusal = refusal(accessKey.get(), target, body);
+    if (refusal.isPresent()) {
+      refuse(response, refusal.get(), callback);
+      return true;
+    }
+    return super.handle(new Replayed(request, body), response, callback);
+  }
+
+  private static Optional<String> accessKey(Request request) {
+    return Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
+        .map(ACCESS_KEY::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1));
+  }
+
+  private Optional<Refusal> refusal(String accessKey, String target, byte[] body) {
+    try {
+      return policies.refusal(accessKey, calls.of(target, body));
+    } catch (IOException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  private static void refuse(Response response, Refusal refusal, Callback callback) {
+    String json =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("__type", "com.amazon.coral.service#AccessDeniedException")
+            .put("Message", refusal.message())
+            .toString();
+    response.setStatus(HttpStatus.BAD_REQUEST_400);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
+    response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
+    response.write(true, ByteBuffer.wrap(json.getBytes(UTF_8)), callback);
+  }
+
+  /** A request whose body has been read, to be read once more. */
+  private static final class Replayed extends Request.Wrapper {
+    private final Content.Source body;
+
+    Replayed(Request request, byte[] body) {
+      super(request);
+      this.body = new ByteBufferContentSource(ByteBuffer.wrap(body));
+    }
+
+    @Override
+    public Content.Chunk read() {
+      return body.read();
+    }
+
+    @Override
+    public void demand(Runnable demandCallback) {
+      body.demand(demandCallback);
+    }
+
+    @Override
+    public void fail(Throwable failure) {
+      body.fail(failure);
+    }
+  }
+}

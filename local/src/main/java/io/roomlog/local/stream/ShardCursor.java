@@ -9,6 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Reads a shard from a position to its end, over iterators that expire and records that are
@@ -90,9 +91,12 @@ final class ShardCursor {
     ended = next == null;
   }
 
-  /** As Lambda does, go on with what is left; what was trimmed cannot be had again. */
+  /**
+   * As Lambda does, go on with what is left; what was trimmed cannot be had again. DynamoDB Local
+   * says so of the first iterator of an empty shard too, where nothing was lost.
+   */
   private void skipTrimmed() {
-    log.atWarn()
+    log.atLevel(position instanceof Position.TrimHorizon ? Level.DEBUG : Level.WARN)
         .addKeyValue("stream", streamArn)
         .addKeyValue("shard", shardId)
         .log("stream_records_trimmed");

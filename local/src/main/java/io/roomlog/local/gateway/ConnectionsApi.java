@@ -126,7 +126,7 @@ final class ConnectionsApi {
 
   private void post(String connectionId, ByteBuffer text, Response response, Callback callback) {
     SendBuffer.Offer offer = send(connectionId, text);
-    log.atTrace()
+    log.atDebug()
         .addKeyValue("connectionId", connectionId)
         .addKeyValue("bytes", text.remaining())
         .addKeyValue("offer", offer)

@@ -29,12 +29,25 @@ final class AuthorizerPolicy {
    * @param methodArn the handshake's ARN
    */
   boolean allows(String methodArn) {
-    List<JsonNode> matching =
-        elements(document.path("Statement")).stream()
-            .filter(statement -> matches(statement, methodArn))
-            .toList();
-    return matching.stream().anyMatch(statement -> hasEffect(statement, "Allow"))
-        && matching.stream().noneMatch(statement -> hasEffect(statement, "Deny"));
+    List<JsonNode> statements = elements(document.path("Statement"));
+    return statements.stream().anyMatch(statement -> allows(statement, methodArn))
+        && statements.stream().noneMatch(statement -> denies(statement, methodArn));
+  }
+
+  private static boolean allows(JsonNode statement, String methodArn) {
+    return hasEffect(statement, "Allow")
+        && !isBeyondEvaluation(statement)
+        && matches(statement, methodArn);
+  }
+
+  private static boolean denies(JsonNode statement, String methodArn) {
+    return hasEffect(statement, "Deny")
+        && (isBeyondEvaluation(statement) || matches(statement, methodArn));
+  }
+
+  /** What is not evaluated here must not let anybody in. */
+  private static boolean isBeyondEvaluation(JsonNode statement) {
+    return statement.has("Condition") || statement.has("NotAction") || statement.has("NotResource");
   }
 
   private static boolean hasEffect(JsonNode statement, String effect) {

@@ -18,11 +18,11 @@ final class Connection {
 
   /** Who is told what happens on a connection. */
   interface Listener {
-    /** {@code $connect} let the client in; {@link #closed} will follow in any case. */
+    /**
+     * {@code $connect} let the client in: the connection can be posted to from now on, although the
+     * handshake's answer is still to be sent. {@link #closed} will follow in any case.
+     */
     void admitted(Connection connection);
-
-    /** The handshake's answer has been sent; the connection can be posted to from now on. */
-    void opened(Connection connection);
 
     /**
      * A message came. This must return at once.
@@ -35,25 +35,24 @@ final class Connection {
     void closed(Connection connection, Disconnection disconnection);
   }
 
-  private record Socket(WebSocketCoreSession session, SendBuffer buffer) {}
-
   private final Client client;
   private final Listener listener;
   private final InstantSource clock;
-  private final int sendBufferBytes;
+  private final SendBuffer buffer;
   private final AtomicBoolean finished = new AtomicBoolean();
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile Instant lastActiveAt;
-  private volatile @Nullable Socket socket;
+  private volatile @Nullable WebSocketCoreSession session;
   private volatile @Nullable Instant closingSince;
   private volatile @Nullable Disconnection closedByGateway;
+  private volatile boolean aborted;
   private volatile boolean vanished;
 
   Connection(Client client, Listener listener, InstantSource clock, int sendBufferBytes) {
     this.client = client;
     this.listener = listener;
     this.clock = clock;
-    this.sendBufferBytes = sendBufferBytes;
+    this.buffer = new SendBuffer(sendBufferBytes);
     this.lastActiveAt = client.connectedAt();
   }
 
@@ -76,19 +75,19 @@ final class Connection {
     return vanished;
   }
 
-  /** The handshake's answer is out. */
-  void open(WebSocketCoreSession session) {
-    socket = new Socket(session, new SendBuffer(session, sendBufferBytes));
-    listener.opened(this);
+  /** The handshake's answer is out: what was posted meanwhile follows it. */
+  void open(WebSocketCoreSession opened) {
+    session = opened;
+    if (aborted) {
+      opened.abort();
+    } else {
+      buffer.open(opened);
+    }
   }
 
   /** Takes a text message for the client. */
   SendBuffer.Offer send(ByteBuffer text) {
-    Socket current = socket;
-    if (current == null) {
-      return SendBuffer.Offer.CLOSED;
-    }
-    SendBuffer.Offer offer = current.buffer().offer(text);
+    SendBuffer.Offer offer = buffer.offer(text);
     if (offer == SendBuffer.Offer.TAKEN) {
       lastActiveAt = clock.instant();
     }
@@ -103,19 +102,19 @@ final class Connection {
 
   /** Closes from the gateway's side, behind what was already taken for the client. */
   void close(Disconnection disconnection) {
-    Socket current = socket;
-    if (current != null && closing.compareAndSet(false, true)) {
+    if (closing.compareAndSet(false, true)) {
       closedByGateway = disconnection;
       closingSince = clock.instant();
-      current.buffer().close(new CloseStatus(disconnection.code(), disconnection.reason()));
+      buffer.close(new CloseStatus(disconnection.code(), disconnection.reason()));
     }
   }
 
   /** Cuts the socket: the client gets no close frame. */
   void abort() {
-    Socket current = socket;
+    aborted = true;
+    WebSocketCoreSession current = session;
     if (current != null) {
-      current.session().abort();
+      current.abort();
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The connections whose sockets are open, by their id. */
+/** The connections that {@code $connect} let in and whose sockets are not gone, by their id. */
 final class Connections {
 
   private final Map<String, Connection> byId = new ConcurrentHashMap<>();

@@ -151,6 +151,23 @@ public record GatewayConfiguration(
         random);
   }
 
+  /** The same with another size of every client's send buffer. */
+  public GatewayConfiguration withSendBufferBytes(int newSendBufferBytes) {
+    return new GatewayConfiguration(
+        port,
+        region,
+        accountId,
+        idleTimeout,
+        lifetime,
+        integrationTimeout,
+        sweepInterval,
+        stopTimeout,
+        newSendBufferBytes,
+        accountRate,
+        clock,
+        random);
+  }
+
   /** The same with the account's rate enforced. */
   public GatewayConfiguration withAccountRate(AccountRate newAccountRate) {
     return new GatewayConfiguration(

@@ -34,10 +34,6 @@ final class GatewayListener implements Connection.Listener {
   @Override
   public void admitted(Connection connection) {
     outstanding.begin();
-  }
-
-  @Override
-  public void opened(Connection connection) {
     connections.add(connection);
     log.atInfo().addKeyValue("connectionId", connection.client().connectionId()).log("connected");
     if (stopping) {

@@ -84,7 +84,13 @@ public final class GatewayServer {
             calls);
     ConnectionsApi connectionsApi =
         new ConnectionsApi(
-            api.stage(), events.stageArn(), connections, permissions, throttle, faults, answers);
+            api.stage(),
+            events.stageArn(),
+            connections,
+            permissions,
+            throttle,
+            new Posts(connections, faults, answers),
+            answers);
     this.stage = new StageHandler(api.stage(), handshake, connectionsApi, throttle, answers);
     server.setHandler(stage);
   }

@@ -33,6 +33,9 @@ final class Listeners {
    */
   static final int SOCKET_SEND_BUFFER_BYTES = 64 * 1024;
 
+  /** Room for the longest URL beside headers of the usual size. */
+  static final int HEADER_BYTES_MAX = 16 * 1024;
+
   private static final int PORT_ATTEMPTS_MAX = 10;
 
   private Listeners() {}
@@ -96,6 +99,9 @@ final class Listeners {
   private static ServerConnector connector(Server server, InetAddress address, int port) {
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
+    http.setRequestHeaderSize(HEADER_BYTES_MAX);
+    // Functions see header values as the client wrote them.
+    http.setHeaderCacheCaseSensitive(true);
     ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
     connector.setHost(address.getHostAddress());
     connector.setPort(port);

@@ -32,16 +32,21 @@ final class SendBuffer {
     CLOSED
   }
 
-  private final WebSocketCoreSession session;
   private final int bytesMax;
   private final Writer writer = new Writer();
   private final Queue<Frame> waiting = new ArrayDeque<>();
   private int bytes;
   private boolean closed;
+  private volatile @Nullable WebSocketCoreSession session;
 
-  SendBuffer(WebSocketCoreSession session, int bytesMax) {
-    this.session = session;
+  SendBuffer(int bytesMax) {
     this.bytesMax = bytesMax;
+  }
+
+  /** Sends from now on; what was taken before goes first. */
+  void open(WebSocketCoreSession opened) {
+    session = opened;
+    writer.iterate();
   }
 
   /** Takes a text message, unless it does not fit. */
@@ -96,6 +101,10 @@ final class SendBuffer {
 
     @Override
     protected Action process() {
+      WebSocketCoreSession to = session;
+      if (to == null) {
+        return Action.IDLE;
+      }
       @Nullable Frame next;
       synchronized (waiting) {
         next = waiting.poll();
@@ -105,9 +114,9 @@ final class SendBuffer {
       }
       inFlight = next.isDataFrame() ? next.getPayloadLength() + FRAME_OVERHEAD_BYTES : 0;
       if (next.isDataFrame()) {
-        session.sendFrame(next, this, false);
+        to.sendFrame(next, this, false);
       } else {
-        sendClose(next);
+        sendClose(to, next);
       }
       return Action.SCHEDULED;
     }
@@ -117,8 +126,8 @@ final class SendBuffer {
      * was just writing would get a reset, and might never read why. The connection ends its output
      * here, and its input goes on until the client has answered.
      */
-    private void sendClose(Frame close) {
-      session.getConnection().enqueueFrame(new OutgoingEntry.Builder(close, this).build());
+    private void sendClose(WebSocketCoreSession to, Frame close) {
+      to.getConnection().enqueueFrame(new OutgoingEntry.Builder(close, this).build());
     }
 
     @Override

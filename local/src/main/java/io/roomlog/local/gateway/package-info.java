@@ -4,8 +4,8 @@
  *
  * <p>A reader's path: {@link io.roomlog.local.gateway.GatewayServer} → {@code StageHandler} →
  * {@code Handshake} (authorizer, {@code $connect}) or {@code MessageDispatch} → {@code
- * RouteSelector} → {@code Integration}; and {@code ConnectionsApi} → {@code Connection} → {@code
- * SendBuffer} for what goes the other way.
+ * RouteSelector} → {@code Integration}; and {@code ConnectionsApi} → {@code Posts} → {@code
+ * Connection} → {@code SendBuffer} for what goes the other way.
  */
 @NullMarked
 package io.roomlog.local.gateway;

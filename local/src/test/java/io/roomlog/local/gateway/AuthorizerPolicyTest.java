@@ -31,6 +31,10 @@ class AuthorizerPolicyTest {
           [{'Effect':'Allow','Action':'execute-api:Invoke','Resource':'*'},{'Effect':'Deny','Action':'*','Resource':'*:api/*'}] | false
           [{'Effect':'Deny','Action':'*','Resource':'*:api/*'},{'Effect':'Allow','Action':'execute-api:Invoke','Resource':'*'}] | false
           [{'Effect':'Deny','Action':'*','Resource':'*:other/*'},{'Effect':'Allow','Action':'execute-api:Invoke','Resource':'*'}] | true
+          [{'Effect':'Allow','Action':'execute-api:Invoke','Resource':'*','Condition':{}}]     | false
+          [{'Effect':'Allow','NotAction':'a:B','Action':'execute-api:Invoke','Resource':'*'}]  | false
+          [{'Effect':'Deny','NotAction':'a:B','Resource':'*'},{'Effect':'Allow','Action':'execute-api:Invoke','Resource':'*'}] | false
+          [{'Effect':'Deny','Action':'*','Resource':'*:api/*','Condition':{}},{'Effect':'Allow','Action':'execute-api:Invoke','Resource':'*'}] | false
           """,
       quoteCharacter = '"')
   void aPolicyIsEvaluatedAsIamDoes(String statement, boolean allowed) throws Exception {

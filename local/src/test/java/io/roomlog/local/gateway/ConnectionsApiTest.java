@@ -152,10 +152,37 @@ class ConnectionsApiTest {
   }
 
   @Test
-  void aConnectionThatNeverWasIsGone() throws Exception {
+  void aConnectionThatTheGatewayIsClosingIsGone() throws Exception {
+    try (var gateway = gateway().route("$connect").start();
+        var sdk = gateway.sdk();
+        var client = RawClient.connect(gateway.server().address())) {
+      String id = gateway.functions().take("$connect").at("/requestContext/connectionId").asText();
+      sdk.deleteConnection(b -> b.connectionId(id));
+
+      assertGone(sdk, id);
+      assertThat(client.read().opCode()).isEqualTo(RawClient.CLOSE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"R1kmxc2VNjMCFIA=", "undefined", "x", "a b+c"})
+  void aConnectionThatNeverWasIsGone(String id) throws Exception {
     try (var gateway = gateway().start();
         var sdk = gateway.sdk()) {
-      assertGone(sdk, "R1kmxc2VNjMCFIA=");
+      assertGone(sdk, id);
+    }
+  }
+
+  @Test
+  void aPostRightBehindTheHandshakeIsTaken() throws Exception {
+    try (var gateway = gateway().route("$connect").start();
+        var sdk = gateway.sdk()) {
+      for (int i = 0; i < 100; i++) {
+        try (var connected = gateway.connected()) {
+          post(sdk, connected.id(), "hello");
+          assertThat(connected.client().take()).isEqualTo("hello");
+        }
+      }
     }
   }
 

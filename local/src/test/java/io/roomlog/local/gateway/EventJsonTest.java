@@ -83,6 +83,34 @@ class EventJsonTest {
   }
 
   @Test
+  void aRepeatedHeaderHasItsLastValueAndAllOfThem() throws Exception {
+    try (var gateway = gateway().route("$connect").start();
+        var client = RawClient.open(gateway.server().port())) {
+      client.write(
+          """
+          GET /Prod HTTP/1.1
+          Host: example.test
+          Connection: Upgrade
+          Upgrade: websocket
+          Sec-WebSocket-Version: 13
+          Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+          X-cUsTom: a
+          X-cUsTom: B
+
+          """
+              .replace("\n", "\r\n"));
+      assertThat(client.readHead()).startsWith("HTTP/1.1 101");
+
+      JsonNode event = gateway.functions().take("$connect");
+
+      assertThat(event.at("/headers/X-cUsTom").asText()).isEqualTo("B");
+      assertThat(event.at("/multiValueHeaders/X-cUsTom")).isEqualTo(JSON.readTree("[\"a\",\"B\"]"));
+      assertThat(event.at("/requestContext/domainName").asText()).isEqualTo("example.test");
+      assertThat(event.at("/requestContext/identity/userAgent").isMissingNode()).isTrue();
+    }
+  }
+
+  @Test
   void aConnectEventWithoutAQueryHasNoQueryFields() throws Exception {
     try (var gateway = gateway().route("$connect").start();
         var client = gateway.connect()) {

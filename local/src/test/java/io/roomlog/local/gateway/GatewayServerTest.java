@@ -4,6 +4,7 @@ import static io.roomlog.local.gateway.Gateways.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.roomlog.local.gateway.Gateways.RunningGateway;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.URI;
@@ -73,12 +74,18 @@ class GatewayServerTest {
 
   @Test
   void aClientThatTriesOnlyOneAddressOfLocalhostConnects() throws Exception {
-    try (var gateway = gateway().start()) {
+    try (var gateway = gateway().route("$connect").start()) {
       int port = gateway.server().port();
       TestClient.connect(URI.create("ws://127.0.0.1:" + port + "/Prod")).close();
+      assertThat(sourceIp(gateway)).isEqualTo("127.0.0.1");
       if (NetworkInterface.getByInetAddress(InetAddress.ofLiteral("::1")) != null) {
         TestClient.connect(URI.create("ws://[::1]:" + port + "/Prod")).close();
+        assertThat(InetAddress.ofLiteral(sourceIp(gateway)).isLoopbackAddress()).isTrue();
       }
     }
+  }
+
+  private static String sourceIp(RunningGateway gateway) throws InterruptedException {
+    return gateway.functions().take("$connect").at("/requestContext/identity/sourceIp").asText();
   }
 }

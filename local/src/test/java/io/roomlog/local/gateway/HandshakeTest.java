@@ -58,7 +58,7 @@ class HandshakeTest {
       release.countDown();
 
       assertThat(client.readHead()).startsWith("HTTP/1.1 101");
-      gateway.functions().take("send");
+      Await.until("both have run", () -> order.size() == 2);
       assertThat(order).containsExactly("connected", "sent");
     }
   }

@@ -110,6 +110,21 @@ class MessageSizeTest {
   }
 
   @Test
+  void messagesInFramesDoNotRunIntoOneAnother() throws Exception {
+    try (var gateway = gateway().route("$default").start();
+        var client = RawClient.connect(gateway.server().address())) {
+      for (String text : new String[] {"ab", "cd"}) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        client.send(RawClient.TEXT, false, Arrays.copyOf(bytes, 1));
+        client.send(RawClient.PING, true, new byte[0]);
+        client.send(RawClient.CONTINUATION, true, Arrays.copyOfRange(bytes, 1, 2));
+
+        assertThat(gateway.functions().take("$default").path("body").asText()).isEqualTo(text);
+      }
+    }
+  }
+
+  @Test
   void aPingGetsAPongAndNoFunctionSeesIt() throws Exception {
     try (var gateway = gateway().route("$default").start();
         var client = RawClient.connect(gateway.server().address())) {

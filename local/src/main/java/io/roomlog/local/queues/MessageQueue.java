@@ -28,7 +28,7 @@ public final class MessageQueue {
   public static final int RECEIVE_MAX = 10;
 
   /** How often a waiting receive looks for messages that time has made visible. */
-  private static final Duration TICK = Duration.ofMillis(20);
+  private static final Duration TICK = Duration.ofMillis(50);
 
   private static final int SEQUENCE_DIGITS = 20;
 

@@ -115,11 +115,23 @@ final class Delivery {
         .log("stream_batch_given_up");
     if (mapping.onFailureQueue() != null) {
       var requestId = new UUID(random.nextLong(), random.nextLong());
-      destination.send(
-          mapping.onFailureQueue(), GivenUp.render(route, batch, condition, requestId, now));
+      tell(mapping.onFailureQueue(), GivenUp.render(route, batch, condition, requestId, now));
     }
     counters.givenUp(batch.size());
     checkpoint.handled(batch.sequenceNumbers());
+  }
+
+  /** A destination that fails does not block the shard; Lambda counts it and goes on as well. */
+  private void tell(String queue, String message) {
+    try {
+      destination.send(queue, message);
+    } catch (RuntimeException e) {
+      log.atError()
+          .addKeyValue("mapping", mapping.logicalId())
+          .addKeyValue("queue", queue)
+          .setCause(e)
+          .log("stream_destination_failed");
+    }
   }
 
   private void report(Batch batch, Verdict verdict) {

@@ -70,6 +70,8 @@ public final class EventSourceMappings implements AutoCloseable {
    * @param streamArns the ARN of the stream of each table that has one, by logical id
    * @throws IllegalArgumentException if a mapping names a table without a stream or an unknown
    *     function, or has a filter pattern that is none; nothing was started then
+   * @throws java.io.UncheckedIOException if the progress kept cannot be read; nothing was started
+   *     then either
    */
   public void start(Deployment deployment, Map<String, String> streamArns) {
     var made =

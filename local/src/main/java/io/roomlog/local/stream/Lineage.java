@@ -51,7 +51,7 @@ final class Lineage {
     var ids = listed.stream().map(Shard::id).collect(Collectors.toSet());
     var due = new HashMap<String, Position>();
     for (var shard : listed) {
-      if (!running.contains(shard.id()) && isFree(shard, ids, progress)) {
+      if (!running.contains(shard.id()) && isFree(shard, ids, progress, running)) {
         switch (progress.get(shard.id())) {
           case null -> due.put(shard.id(), new Position.TrimHorizon());
           case ShardProgress.ReadFrom(var position) -> due.put(shard.id(), position);
@@ -62,12 +62,18 @@ final class Lineage {
     return due;
   }
 
-  /** A parent that the stream has forgotten ended more than a day ago: nobody can read it. */
+  /**
+   * A parent that the stream has forgotten ended more than a day ago. Nobody can read it any more,
+   * but what was read of it may still be on its way.
+   */
   private static boolean isFree(
-      Shard shard, Set<String> listed, Map<String, ShardProgress> progress) {
+      Shard shard, Set<String> listed, Map<String, ShardProgress> progress, Set<String> running) {
     var parent = shard.parentId();
-    return parent == null
-        || !listed.contains(parent)
-        || progress.get(parent) instanceof ShardProgress.Finished;
+    if (parent == null) {
+      return true;
+    }
+    return listed.contains(parent)
+        ? progress.get(parent) instanceof ShardProgress.Finished
+        : !running.contains(parent);
   }
 }

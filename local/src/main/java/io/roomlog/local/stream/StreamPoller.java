@@ -2,6 +2,7 @@ package io.roomlog.local.stream;
 
 import io.roomlog.local.stream.StreamSource.Position;
 import io.roomlog.local.stream.StreamSource.Shard;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -53,13 +54,20 @@ final class StreamPoller {
         context.progress().begin(Lineage.begin(listed, context.mapping().startingPosition()));
         begun = true;
       }
-      context.progress().retain(listed.stream().map(Shard::id).collect(Collectors.toSet()));
+      forgetAllBut(listed);
       Lineage.due(listed, context.progress().shards(), running.keySet()).forEach(this::start);
     } catch (StreamUnavailableException e) {
       log.atWarn()
           .addKeyValue("mapping", context.mapping().logicalId())
           .setCause(e)
           .log("stream_shards_unknown");
+    }
+  }
+
+  /** A stream has a shard at any time: an empty list is no reason to forget how far it is read. */
+  private void forgetAllBut(List<Shard> listed) {
+    if (!listed.isEmpty()) {
+      context.progress().retain(listed.stream().map(Shard::id).collect(Collectors.toSet()));
     }
   }
 

@@ -49,6 +49,11 @@ class LineageTest {
   }
 
   @Test
+  void aForgottenParentThatIsStillDeliveredIsWaitedFor() {
+    assertThat(Lineage.due(List.of(LEFT), Map.of(), Set.of("parent"))).isEmpty();
+  }
+
+  @Test
   void whatIsRunningOrFinishedIsNotStartedAgain() {
     var progress = Map.<String, ShardProgress>of("parent", new Finished(), "left", new Finished());
     assertThat(Lineage.due(FAMILY, progress, Set.of("right"))).isEmpty();

@@ -23,18 +23,13 @@ abstract class MappingTest {
   final ScriptedFunction function = new ScriptedFunction();
   final CheckpointStore checkpoints = new InMemoryCheckpoints();
   final List<String> givenUp = new CopyOnWriteArrayList<>();
+  Destination destination = (queue, body) -> givenUp.add(queue + " " + body);
   final ManualClock clock = new ManualClock(Records.CREATED);
   private EventSourceMappings mappings = mappings(stream, FAST);
 
   final EventSourceMappings mappings(StreamSource source, Pace pace) {
     return new EventSourceMappings(
-        source,
-        function,
-        (queue, body) -> givenUp.add(queue + " " + body),
-        checkpoints,
-        pace,
-        clock,
-        new Random(1));
+        source, function, destination, checkpoints, pace, clock, new Random(1));
   }
 
   final void start(StreamMapping mapping) {

@@ -19,6 +19,7 @@ final class ScriptedStream implements StreamSource {
   private int failuresAhead;
   private int reads;
   private int listings;
+  private boolean hidden;
 
   private static final class Script {
     final @Nullable String parent;
@@ -60,6 +61,11 @@ final class ScriptedStream implements StreamSource {
   /** Makes every iterator given out so far useless. */
   synchronized void expireIterators() {
     iteratorGeneration++;
+  }
+
+  /** Makes lists of shards empty, or whole again. */
+  synchronized void hideShards(boolean hidden) {
+    this.hidden = hidden;
   }
 
   /** Makes the next calls fail. */
@@ -109,6 +115,9 @@ final class ScriptedStream implements StreamSource {
   public synchronized List<Shard> shards(String streamArn) {
     failIfScripted("DescribeStream");
     listings++;
+    if (hidden) {
+      return List.of();
+    }
     return shards.entrySet().stream()
         .map(each -> new Shard(each.getKey(), each.getValue().parent, !each.getValue().ended))
         .toList();

@@ -127,6 +127,21 @@ class StreamReadingTest extends MappingTest {
   }
 
   @Test
+  void anEmptyListOfShardsForgetsNoProgress() throws Exception {
+    stream.shard("a", null).append("a", records(1, 2));
+    start(Deployments.mapping().build());
+    awaitHandled("a", 2);
+    int listings = stream.listings();
+    stream.hideShards(true);
+    Eventually.await("no shard was listed", () -> stream.listings() > listings + 2);
+    stop();
+    stream.hideShards(false);
+    stream.append("a", records(3, 3));
+    start(Deployments.mapping().build());
+    awaitNumbers(1, 2, 3);
+  }
+
+  @Test
   void callsThatFailAreMadeAgain() throws Exception {
     stream.shard("a", null).append("a", records(1, 2));
     stream.failNext(7);

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +41,21 @@ record Batch(List<RoomBatch> rooms, List<String> unreadable) {
     unreadable = List.copyOf(unreadable);
   }
 
-  static Batch of(List<DynamodbStreamRecord> records) {
+  /**
+   * Sorts records out.
+   *
+   * @param records as Lambda hands them over
+   * @param pushedBefore whether the record of a sequence number was pushed before; it is left out
+   */
+  static Batch of(List<DynamodbStreamRecord> records, Predicate<String> pushedBefore) {
     Map<RoomName, Map<Long, Entry>> entries = new TreeMap<>();
     Map<RoomName, List<String>> sequenceNumbers = new TreeMap<>();
     List<String> unreadable = new ArrayList<>();
     for (DynamodbStreamRecord record : records) {
       String sequenceNumber = record.getDynamodb().getSequenceNumber();
+      if (pushedBefore.test(sequenceNumber)) {
+        continue;
+      }
       try {
         var image =
             DynamodbAttributeValueTransformer.toAttributeValueMapV2(

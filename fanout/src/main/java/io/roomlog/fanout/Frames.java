@@ -35,6 +35,11 @@ record Frames(List<ByteBuffer> plain) {
             .toList());
   }
 
+  /** Whether there is nothing to push, to whomever. */
+  boolean isEmpty() {
+    return plain.isEmpty();
+  }
+
   private static ByteBuffer utf8(String text) {
     return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
   }

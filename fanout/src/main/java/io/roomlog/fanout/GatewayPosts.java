@@ -7,7 +7,6 @@ import java.time.Duration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
 import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
@@ -21,8 +20,6 @@ final class GatewayPosts implements Posts {
    * connection can hold a permit.
    */
   private static final Duration CALL_MAX = Duration.ofSeconds(2);
-
-  private static final int SERVER_ERROR = 500;
 
   private final ApiGatewayManagementApiClient api;
 
@@ -64,11 +61,10 @@ final class GatewayPosts implements Posts {
     } catch (LimitExceededException e) {
       return new Posted.TooFast();
     } catch (AwsServiceException e) {
-      return new Posted.Failed("HTTP " + e.statusCode(), e.statusCode() >= SERVER_ERROR);
-    } catch (SdkException e) {
-      // No answer: it may have been delivered. A plain client would rather read it twice than
-      // never.
-      return new Posted.Failed(e.getClass().getSimpleName(), true);
+      return new Posted.Failed(e.statusCode());
+    } catch (RuntimeException e) {
+      // Not only SdkException: one post must never fail the others, whatever its client throws.
+      return new Posted.NoAnswer(e.getClass().getSimpleName());
     }
   }
 
@@ -79,7 +75,7 @@ final class GatewayPosts implements Posts {
       return Existence.PRESENT;
     } catch (GoneException e) {
       return Existence.ABSENT;
-    } catch (SdkException e) {
+    } catch (RuntimeException e) {
       return Existence.UNKNOWN;
     }
   }

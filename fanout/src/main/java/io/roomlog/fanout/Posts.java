@@ -34,12 +34,25 @@ public interface Posts {
     record TooFast() implements Posted {}
 
     /**
-     * It failed in another way, and may have been delivered all the same.
+     * The gateway answered that it failed.
      *
-     * @param reason the error's code or class
-     * @param mayPass whether it makes sense to try again at once
+     * @param status the HTTP status
      */
-    record Failed(String reason, boolean mayPass) implements Posted {}
+    record Failed(int status) implements Posted {
+      private static final int SERVER_ERROR = 500;
+
+      /** Whether another try may succeed: it is the gateway's fault and not the caller's. */
+      boolean mayPass() {
+        return status >= SERVER_ERROR;
+      }
+    }
+
+    /**
+     * There was no answer: it may have been delivered all the same.
+     *
+     * @param reason the exception's class
+     */
+    record NoAnswer(String reason) implements Posted {}
   }
 
   /** What the gateway knows of a connection. */

@@ -1,8 +1,8 @@
 package io.roomlog.fanout;
 
-import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.fanout.RoomDelivery.Unreached;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -11,7 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes the rows of connections that are gone, after everybody else has got their frames.
+ * Looks after the connections of which the gateway said that they are gone, once everybody else has
+ * got their frames: removes the rows of those that are, and delivers to those that are not.
  *
  * <p>One 410 is not enough: a post gets it too while {@code $connect} has not answered
  * (aws.amazon.com/premiumsupport/knowledge-center/410-gone-api-gateway), and live connections have
@@ -28,22 +29,31 @@ final class Pruner {
   private final Membership membership;
   private final Posts posts;
   private final Throttle throttle;
+  private final RoomDelivery delivery;
   private final InstantSource clock;
 
-  Pruner(Membership membership, Posts posts, Throttle throttle, InstantSource clock) {
+  Pruner(
+      Membership membership,
+      Posts posts,
+      Throttle throttle,
+      RoomDelivery delivery,
+      InstantSource clock) {
     this.membership = membership;
     this.posts = posts;
     this.throttle = throttle;
+    this.delivery = delivery;
     this.clock = clock;
   }
 
-  /** Checks each and removes what is gone for good. Never fails: what it leaves, the next meets. */
-  void prune(List<Member> gone) throws InterruptedException {
-    Instant now = clock.instant();
-    List<Member> old = gone.stream().filter(member -> mayBeGone(member, now)).toList();
+  /**
+   * Asks after each. Never fails: what it leaves, the next push meets.
+   *
+   * @param end when posting has to be over; later ones are left to the next push
+   */
+  void prune(List<Unreached> gone, Instant end) throws InterruptedException {
     try (Parallel parallel = new Parallel()) {
-      for (var pruned : parallel.all(old, this::pruneIfGone)) {
-        parallel.answer(pruned);
+      for (var existence : parallel.all(gone, unreached -> lookAfter(unreached, end))) {
+        parallel.answer(existence);
       }
     }
   }
@@ -53,26 +63,35 @@ final class Pruner {
     return member.connection().joinedAt().plus(HANDSHAKE_MAX).isBefore(now);
   }
 
-  private boolean pruneIfGone(Member member) throws InterruptedException {
-    String connectionId = member.connection().id();
-    if (throttle.call(() -> posts.find(connectionId)) != Posts.Existence.ABSENT) {
-      return false;
+  private Posts.Existence lookAfter(Unreached unreached, Instant end) throws InterruptedException {
+    Member member = unreached.member();
+    Instant asked = clock.instant();
+    if (asked.isAfter(end)) {
+      return Posts.Existence.UNKNOWN;
     }
+    Posts.Existence existence = throttle.call(() -> posts.find(member.connection().id()));
+    if (existence == Posts.Existence.PRESENT) {
+      delivery.deliverAgain(unreached, end);
+    }
+    if (existence == Posts.Existence.ABSENT && mayBeGone(member, asked)) {
+      remove(member);
+    }
+    return existence;
+  }
+
+  private void remove(Member member) {
     try {
-      boolean removed = membership.prune(member);
       log.atInfo()
-          .addKeyValue("connectionId", connectionId)
+          .addKeyValue("connectionId", member.connection().id())
           .addKeyValue("room", member.room().value())
-          .addKeyValue("removed", removed)
+          .addKeyValue("removed", membership.prune(member))
           .log("pruned");
-      return removed;
-    } catch (StorageUnavailable e) {
+    } catch (RuntimeException e) {
       log.atWarn()
-          .addKeyValue("connectionId", connectionId)
+          .addKeyValue("connectionId", member.connection().id())
           .addKeyValue("room", member.room().value())
-          .addKeyValue("reason", e.getMessage())
+          .addKeyValue("reason", e.toString())
           .log("prune_failed");
-      return false;
     }
   }
 }

@@ -26,31 +26,40 @@ final class RoomDelivery {
     this.clock = clock;
   }
 
+  /** What came of a room's share of a batch. */
+  sealed interface Result {
+    /** Every connection has got its frames or was given up. */
+    record Pushed(List<Unreached> gone) implements Result {}
+
+    /** The gateway refused or failed every post: it is the way that is blocked, not the clients. */
+    record Blocked(Delivery.Reason reason) implements Result {}
+  }
+
   /**
-   * Delivers, and returns when every connection has got its frames or was given up.
+   * A member of whom the gateway says that it is gone.
    *
-   * @return the members that the gateway says are gone
+   * @param member the member
+   * @param frames what it has not got
+   */
+  record Unreached(Member member, List<ByteBuffer> frames) {}
+
+  /**
+   * Delivers.
+   *
+   * @param end when posting has to be over
    * @throws io.roomlog.core.StorageUnavailable if it is not known who is in the room; then nobody
    *     got anything
    * @throws InterruptedException if the invocation is being abandoned
    */
-  List<Member> deliver(Batch.RoomBatch batch) throws InterruptedException {
+  Result deliver(Batch.RoomBatch batch, Instant end) throws InterruptedException {
     Instant now = clock.instant();
     Frames frames = Frames.of(batch.entries(), now);
-    List<Member> members = membership.members(batch.room(), now);
-    Tally tally = new Tally();
-    List<Member> gone = new ArrayList<>();
-    try (Parallel parallel = new Parallel()) {
-      List<Future<Delivery.Result>> results =
-          parallel.all(members, member -> deliver(member, frames));
-      for (int i = 0; i < members.size(); i++) {
-        Delivery.Result result = parallel.answer(results.get(i));
-        tally.add(result);
-        if (result instanceof Delivery.Result.Gone) {
-          gone.add(members.get(i));
-        }
-      }
+    if (frames.isEmpty()) {
+      return new Result.Pushed(List.of());
     }
+    List<Member> members = membership.members(batch.room(), now);
+    List<Delivery.Result> results = deliver(members, frames, end);
+    Tally tally = Tally.of(results);
     log.atInfo()
         .addKeyValue("room", batch.room().value())
         .addKeyValue("from", batch.entries().getFirst().position())
@@ -58,21 +67,57 @@ final class RoomDelivery {
         .addKeyValue("entries", batch.entries().size())
         .addKeyValue("connections", members.size())
         .addKeyValue("delivered", tally.delivered())
-        .addKeyValue("gone", gone.size())
+        .addKeyValue("gone", tally.gone())
         .addKeyValue("givenUp", tally.gaveUp())
         .log("pushed");
-    return gone;
+    return tally
+        .blocked()
+        .<Result>map(Result.Blocked::new)
+        .orElseGet(() -> new Result.Pushed(unreached(members, results, frames)));
   }
 
-  private Delivery.Result deliver(Member member, Frames frames) throws InterruptedException {
-    List<ByteBuffer> own = frames.of(member.connection().dialect());
-    Delivery.Result result = delivery.deliver(member.connection().id(), own);
-    if (result instanceof Delivery.Result.GaveUp(int delivered, Posts.Posted last)) {
+  private List<Delivery.Result> deliver(List<Member> members, Frames frames, Instant end)
+      throws InterruptedException {
+    List<Delivery.Result> results = new ArrayList<>();
+    try (Parallel parallel = new Parallel()) {
+      for (Future<Delivery.Result> result :
+          parallel.all(members, member -> deliver(member, framesOf(member, frames), end))) {
+        results.add(parallel.answer(result));
+      }
+    }
+    return results;
+  }
+
+  private static List<Unreached> unreached(
+      List<Member> members, List<Delivery.Result> results, Frames frames) {
+    List<Unreached> unreached = new ArrayList<>();
+    for (int i = 0; i < members.size(); i++) {
+      if (results.get(i) instanceof Delivery.Result.Gone(int delivered)) {
+        List<ByteBuffer> own = framesOf(members.get(i), frames);
+        unreached.add(new Unreached(members.get(i), own.subList(delivered, own.size())));
+      }
+    }
+    return unreached;
+  }
+
+  private static List<ByteBuffer> framesOf(Member member, Frames frames) {
+    return frames.of(member.connection().dialect());
+  }
+
+  /** Delivers to one member again, of whom it turned out that it is there. */
+  void deliverAgain(Unreached unreached, Instant end) throws InterruptedException {
+    deliver(unreached.member(), unreached.frames(), end);
+  }
+
+  private Delivery.Result deliver(Member member, List<ByteBuffer> frames, Instant end)
+      throws InterruptedException {
+    Delivery.Result result = delivery.deliver(member.connection().id(), frames, end);
+    if (result instanceof Delivery.Result.GaveUp(int delivered, Delivery.Reason reason)) {
       log.atWarn()
           .addKeyValue("connectionId", member.connection().id())
           .addKeyValue("room", member.room().value())
-          .addKeyValue("missed", own.size() - delivered)
-          .addKeyValue("reason", last.toString())
+          .addKeyValue("missed", frames.size() - delivered)
+          .addKeyValue("reason", reason.toString())
           .log("connection_given_up");
     }
     return result;

@@ -18,8 +18,9 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
  *
  * @param delivery to the rooms
  * @param pruner of what is gone
+ * @param clock the machine's
  */
-record Wiring(RoomDelivery delivery, Pruner pruner) {
+record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
 
   /** Posts under way at once, unless told otherwise. */
   private static final int CONCURRENCY = 128;
@@ -57,9 +58,8 @@ record Wiring(RoomDelivery delivery, Pruner pruner) {
     Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency()));
     Throttle throttle = new Throttle(config.concurrency());
     Delivery delivery = new Delivery(posts, throttle, clock, random, Pause.real());
-    return new Wiring(
-        new RoomDelivery(membership, delivery, clock),
-        new Pruner(membership, posts, throttle, clock));
+    RoomDelivery rooms = new RoomDelivery(membership, delivery, clock);
+    return new Wiring(rooms, new Pruner(membership, posts, throttle, rooms, clock), clock);
   }
 
   /** The CRT client: several times the posts a second of the others on the same processor. */

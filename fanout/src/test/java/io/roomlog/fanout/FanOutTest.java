@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,8 @@ class FanOutTest {
   private FanOut fanOut(int concurrency) {
     Throttle throttle = new Throttle(concurrency);
     Delivery delivery = new Delivery(posts, throttle, clock, new Random(1), _ -> {});
-    return new FanOut(
-        new RoomDelivery(rooms, delivery, clock), new Pruner(rooms, posts, throttle, clock));
+    RoomDelivery rooms = new RoomDelivery(this.rooms, delivery, clock);
+    return new FanOut(rooms, new Pruner(this.rooms, posts, throttle, rooms, clock), clock);
   }
 
   /** Memberships that cannot be read where a test says so. */
@@ -142,13 +143,13 @@ class FanOutTest {
   }
 
   @Test
-  void aFalse410RemovesNobody() {
-    posts.enqueue("ann", new Posted.Gone()).existence("ann", Existence.PRESENT);
-    push(event(message(1, "lobby", 1, clock.instant(), "hello")));
+  void aFalse410RemovesNobodyAndCostsNoMessage() {
+    posts.enqueue("ann", new Posted.Delivered()).enqueue("ann", new Posted.Gone());
+    Instant now = clock.instant();
+    push(event(message(1, "lobby", 1, now, "a"), message(2, "lobby", 2, now, "b")));
     assertThat(posts.finds()).containsExactly("ann");
     assertThat(members()).containsExactly("ann", "bob");
-    push(event(message(2, "lobby", 2, clock.instant(), "again")));
-    assertThat(posts.delivered("ann")).containsExactly("again");
+    assertThat(posts.delivered("ann")).containsExactly("a", "b");
   }
 
   @Test
@@ -174,10 +175,13 @@ class FanOutTest {
 
   @Test
   void whoJoinsAgainWhileItIsBeingPrunedStays() {
-    Member before = rooms.members(LOBBY, clock.instant()).getFirst();
-    Member after = join(LOBBY, "ann");
-    assertThat(rooms.prune(before)).isFalse();
-    assertThat(rooms.members(LOBBY, clock.instant())).contains(after);
+    posts
+        .enqueue("ann", new Posted.Gone())
+        .existence("ann", Existence.ABSENT)
+        .onFind("ann", () -> join(LOBBY, "ann"));
+    push(event(message(1, "lobby", 1, clock.instant(), "hello")));
+    assertThat(posts.finds()).containsExactly("ann");
+    assertThat(members()).containsExactlyInAnyOrder("ann", "bob");
   }
 
   @Test
@@ -195,7 +199,7 @@ class FanOutTest {
 
   @Test
   void aThirdTryThatSucceedsKeepsTheOrder() {
-    posts.enqueue("ann", new Posted.TooFast()).enqueue("ann", new Posted.Failed("HTTP 500", true));
+    posts.enqueue("ann", new Posted.TooFast()).enqueue("ann", new Posted.Failed(500));
     Instant now = clock.instant();
     push(event(message(1, "lobby", 1, now, "a"), message(2, "lobby", 2, now, "b")));
     assertThat(posts.delivered("ann")).containsExactly("a", "b");
@@ -203,20 +207,106 @@ class FanOutTest {
 
   @Test
   void aFailureThatWillNotPassIsTriedOnce() {
-    posts.enqueue("ann", new Posted.Failed("HTTP 403", false));
+    posts.enqueue("ann", new Posted.Failed(403));
     assertThat(push(event(message(1, "lobby", 1, clock.instant(), "a")))).isEmpty();
     assertThat(posts.delivered("ann")).isEmpty();
     assertThat(posts.delivered("bob")).containsExactly("a");
   }
 
   @Test
-  void noTryBeginsAfterTheTimeForTryingIsOver() {
+  void noTryBeginsWhenFailingHasCostAConnectionItsTime() {
     posts
-        .enqueue("ann", new Posted.Failed("timeout", true))
-        .onPost("ann", () -> clock.pass(Delivery.TRYING_MAX.plusMillis(1)));
+        .enqueue("ann", new Posted.NoAnswer("timeout"))
+        .onPost("ann", () -> clock.pass(Delivery.FAILING_MAX.plusMillis(1)));
     push(event(message(1, "lobby", 1, clock.instant(), "a")));
     assertThat(posts.delivered("ann")).isEmpty();
     assertThat(posts.delivered("bob")).containsExactly("a");
+  }
+
+  @Test
+  void aPostWithoutAnAnswerIsTriedAgain() {
+    posts.enqueue("ann", new Posted.NoAnswer("timeout"));
+    push(event(message(1, "lobby", 1, clock.instant(), "a")));
+    assertThat(posts.delivered("ann")).containsExactly("a");
+  }
+
+  @Test
+  void aConnectionThatIsTooSlowMissesTheRestOfTheBatch() {
+    posts.onPost("ann", () -> clock.pass(Delivery.POSTING_MAX.plusMillis(1)));
+    Instant now = clock.instant();
+    push(event(message(1, "lobby", 1, now, "a"), message(2, "lobby", 2, now, "b")));
+    assertThat(posts.delivered("ann")).containsExactly("a");
+  }
+
+  @Test
+  void aConnectionThatStaysSilentIsLeftAloneForAWhile() {
+    Instant now = clock.instant();
+    for (int batch = 1; batch <= Silent.STRIKES_MAX; batch++) {
+      IntStream.range(0, Delivery.TRIES_MAX)
+          .forEach(_ -> posts.enqueue("ann", new Posted.NoAnswer("timeout")));
+      push(event(message(batch, "lobby", batch, now, "a" + batch)));
+    }
+    posts.assertExhausted();
+    push(event(message(8, "lobby", 8, now, "left alone")));
+    assertThat(posts.delivered("ann")).isEmpty();
+    assertThat(posts.delivered("bob")).hasSize(Silent.STRIKES_MAX + 1);
+
+    clock.pass(Silent.LEFT_ALONE);
+    push(event(message(9, "lobby", 9, clock.instant(), "asked again")));
+    assertThat(posts.delivered("ann")).containsExactly("asked again");
+  }
+
+  @Test
+  void whenTheGatewayFailsEveryPostTheBatchComesAgain() {
+    for (String id : List.of("ann", "bob")) {
+      IntStream.range(0, Delivery.TRIES_MAX)
+          .forEach(_ -> posts.enqueue(id, new Posted.Failed(500)));
+    }
+    DynamodbEvent event = event(message(7, "lobby", 1, clock.instant(), "a"));
+    assertThat(push(event)).containsExactly("7");
+    assertThat(push(event)).isEmpty();
+    assertThat(posts.delivered("ann")).containsExactly("a");
+  }
+
+  @Test
+  void whenABatchComesAgainForOneRoomTheOthersDoNotReadItTwice() {
+    Instant now = clock.instant();
+    rooms.unavailable.add(BROKEN);
+    DynamodbEvent event =
+        event(message(1, "broken", 1, now, "x"), message(2, "lobby", 1, now, "a"));
+    assertThat(push(event)).containsExactly("1");
+    assertThat(push(event)).containsExactly("1");
+    rooms.unavailable.clear();
+    assertThat(push(event)).isEmpty();
+    assertThat(posts.delivered("ann")).containsExactly("a");
+  }
+
+  @Test
+  void whatIsNotBegunBeforeTheInvocationHasToEndComesAgain() {
+    Deadline over = new Deadline(Math.toIntExact(FanOut.RESERVE.toMillis()) - 1);
+    DynamodbEvent event = event(message(1, "lobby", 1, clock.instant(), "a"));
+    assertThat(fanOut.handleRequest(event, over).getBatchItemFailures()).hasSize(1);
+    assertThat(posts.delivered("ann")).isEmpty();
+
+    Deadline enough = new Deadline(Math.toIntExact(FanOut.RESERVE.toMillis()));
+    fanOut.handleRequest(event(message(2, "lobby", 2, clock.instant(), "b")), enough);
+    assertThat(posts.delivered("ann")).containsExactly("b");
+  }
+
+  @Test
+  void noMoreThanTheBoundIsPostedAtOnce() throws Exception {
+    FanOut two = fanOut(2);
+    for (int i = 0; i < 20; i++) {
+      join(LOBBY, "c" + i);
+    }
+    CountDownLatch hanging = posts.stallAll();
+    DynamodbEvent event = event(message(1, "lobby", 1, clock.instant(), "a"));
+    var pushing = CompletableFuture.supplyAsync(() -> two.handleRequest(event, null));
+    until(() -> posts.underWay() == 2);
+    hanging.countDown();
+    pushing.get(20, TimeUnit.SECONDS);
+    assertThat(posts.mostAtOnce()).isEqualTo(2);
+    assertThat(posts.delivered("c19")).containsExactly("a");
   }
 
   @Test

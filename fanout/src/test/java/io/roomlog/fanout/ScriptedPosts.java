@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A gateway that answers as it was told, and takes down what it was given. */
 final class ScriptedPosts implements Posts {
@@ -21,6 +22,11 @@ final class ScriptedPosts implements Posts {
   private final Map<String, List<String>> delivered = new ConcurrentHashMap<>();
   private final Map<String, CountDownLatch> stalled = new ConcurrentHashMap<>();
   private final Map<String, Runnable> happenings = new ConcurrentHashMap<>();
+  private final Map<String, Runnable> happeningsOnFind = new ConcurrentHashMap<>();
+  private final CountDownLatch allStalled = new CountDownLatch(1);
+  private volatile boolean stallingAll;
+  private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicInteger mostAtOnce = new AtomicInteger();
   private final List<String> finds = Collections.synchronizedList(new ArrayList<>());
 
   /** The next post to a connection is answered so, once. */
@@ -46,9 +52,43 @@ final class ScriptedPosts implements Posts {
     return this;
   }
 
+  /** Something happens while a connection is being asked after. */
+  ScriptedPosts onFind(String connectionId, Runnable happening) {
+    happeningsOnFind.put(connectionId, happening);
+    return this;
+  }
+
+  /** No post comes back before the latch is down. */
+  CountDownLatch stallAll() {
+    stallingAll = true;
+    return allStalled;
+  }
+
+  /** Posts that have begun and not come back. */
+  int underWay() {
+    return underWay.get();
+  }
+
+  /** The most posts that were under way at once. */
+  int mostAtOnce() {
+    return mostAtOnce.get();
+  }
+
   @Override
   public Posted post(String connectionId, ByteBuffer frame) {
+    mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+    try {
+      return answer(connectionId, frame);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private Posted answer(String connectionId, ByteBuffer frame) {
     happenings.getOrDefault(connectionId, () -> {}).run();
+    if (stallingAll) {
+      awaitQuietly(allStalled);
+    }
     CountDownLatch latch = stalled.get(connectionId);
     if (latch != null) {
       awaitQuietly(latch);
@@ -74,6 +114,7 @@ final class ScriptedPosts implements Posts {
   @Override
   public Existence find(String connectionId) {
     finds.add(connectionId);
+    happeningsOnFind.getOrDefault(connectionId, () -> {}).run();
     return existence.getOrDefault(connectionId, Existence.PRESENT);
   }
 

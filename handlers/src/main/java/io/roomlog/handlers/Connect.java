@@ -10,7 +10,9 @@ import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Membership;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,14 +68,24 @@ public final class Connect
             identity.name(),
             now,
             now.plus(Connection.MEMBERSHIP_LIFE));
-    for (RoomName room : request.rooms()) {
-      membership.join(room, connection);
-    }
+    joinAll(request.rooms(), connection);
     log.atInfo()
         .addKeyValue("connectionId", connectionId)
         .addKeyValue("rooms", request.rooms().stream().map(RoomName::value).toList())
         .log("connected");
     return Answers.ok();
+  }
+
+  /** At once, since one after another ten rooms on a slow day would outlast the handshake. */
+  private void joinAll(List<RoomName> rooms, Connection connection) {
+    long joined =
+        rooms.stream()
+            .gather(
+                Gatherers.mapConcurrent(rooms.size(), room -> membership.join(room, connection)))
+            .count();
+    if (joined != rooms.size()) {
+      throw new IllegalStateException("joined " + joined + " of " + rooms.size() + " rooms");
+    }
   }
 
   private static APIGatewayV2WebSocketResponse refused(String connectionId, Refusal refusal) {

@@ -6,6 +6,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /** Calls DynamoDB, and makes one exception of everything that the caller cannot decide. */
 final class Calls {
@@ -16,12 +17,15 @@ final class Calls {
    * Calls.
    *
    * @param what the call and the table, for whoever reads the error
-   * @throws StorageUnavailable if it failed in another way than by a condition
+   * @throws StorageUnavailable if it failed in another way than by a condition or a transaction in
+   *     conflict
    */
   static <T> T calling(String what, Supplier<T> call) {
     try {
       return call.get();
-    } catch (ConditionalCheckFailedException | TransactionCanceledException decided) {
+    } catch (ConditionalCheckFailedException
+        | TransactionCanceledException
+        | TransactionConflictException decided) {
       throw decided;
     } catch (SdkException e) {
       throw new StorageUnavailable(what, reason(e), e);

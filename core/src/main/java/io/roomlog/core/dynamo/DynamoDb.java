@@ -11,8 +11,8 @@ public final class DynamoDb {
   /** One try of one call. */
   private static final Duration ATTEMPT_MAX = Duration.ofSeconds(2);
 
-  /** A call with all its tries; several fit into the 29 s of a route. */
-  private static final Duration CALL_MAX = Duration.ofSeconds(7);
+  /** A call with all its tries; the five of a send with an id fit into the 29 s of a route. */
+  private static final Duration CALL_MAX = Duration.ofSeconds(5);
 
   private DynamoDb() {}
 

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * The log on three tables. The counters have one of their own, keyed by room: a partition takes
@@ -86,6 +87,8 @@ public final class DynamoLogStore implements LogStore {
       return new Put.Written();
     } catch (ConditionalCheckFailedException e) {
       return new Put.Occupied(EntryItem.entry(e.item()));
+    } catch (TransactionConflictException e) {
+      return new Put.Conflict();
     }
   }
 

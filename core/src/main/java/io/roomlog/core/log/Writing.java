@@ -86,21 +86,34 @@ final class Writing {
   private boolean settledAsOurs(RoomName room, Entry.Message message, StorageUnavailable failed) {
     try {
       return voidAt(room, message.position(), message.at()).wroteBy(message.nonce());
-    } catch (StorageUnavailable alsoFailed) {
+    } catch (StorageUnavailable | AppendFailed alsoFailed) {
       failed.addSuppressed(alsoFailed);
       return false;
     }
   }
 
-  /** Closes a position unless something stands there; answers what stands there now. */
+  /**
+   * Closes a position unless something stands there; answers what stands there now.
+   *
+   * @throws AppendFailed if transactions of others are at the position all the while
+   */
   Entry voidAt(RoomName room, long position, Instant at) {
     Entry.Voided voided = new Entry.Voided(position, at);
-    return switch (store.put(room, voided)) {
-      case LogStore.Put.Written() -> voided;
-      case LogStore.Put.Occupied(Entry by) -> by;
-      case LogStore.Put.Known _, LogStore.Put.Conflict _ ->
-          throw new IllegalStateException("a void has no marker");
-    };
+    for (int tries = 1; tries <= CONFLICTS_MAX; tries++) {
+      switch (store.put(room, voided)) {
+        case LogStore.Put.Written() -> {
+          return voided;
+        }
+        case LogStore.Put.Occupied(Entry by) -> {
+          return by;
+        }
+        case LogStore.Put.Conflict() -> {
+          // No pause: the other transaction is decided by the time the next call arrives.
+        }
+        case LogStore.Put.Known _ -> throw new IllegalStateException("a void has no marker");
+      }
+    }
+    throw new AppendFailed(room, "transactions in conflict", CONFLICTS_MAX);
   }
 
   /** Closes a position of our own; false if that failed, and a reader will have to. */
@@ -108,7 +121,7 @@ final class Writing {
     try {
       voidAt(room, position, at);
       return true;
-    } catch (StorageUnavailable leftToReaders) {
+    } catch (StorageUnavailable | AppendFailed leftToReaders) {
       // A hole costs its next reader one write. Failing an append for it would cost the sender
       // more.
       return false;

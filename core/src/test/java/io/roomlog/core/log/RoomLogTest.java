@@ -143,6 +143,14 @@ class RoomLogTest {
     assertThat(memory.entries(ROOM, 0, 10)).singleElement().isInstanceOf(Entry.Voided.class);
   }
 
+  @Test
+  void aPositionThatATransactionIsAtIsClosedWhenItIsDone() throws Exception {
+    IntStream.range(1, Writing.CONFLICTS_MAX).forEach(_ -> store.next(Call.PUT, Fault.CONFLICT));
+    memory.claim(ROOM, 1, clock.instant());
+    assertThat(log.fill(ROOM, 1)).isInstanceOf(Entry.Voided.class);
+    assertThat(store.struck()).hasSize(Writing.CONFLICTS_MAX - 1);
+  }
+
   private void conflicts(int times) {
     IntStream.range(0, times).forEach(_ -> store.next(Call.TRANSACT, Fault.CONFLICT));
   }

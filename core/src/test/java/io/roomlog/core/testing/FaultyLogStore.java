@@ -125,7 +125,9 @@ public final class FaultyLogStore implements LogStore {
 
   @Override
   public Put put(RoomName room, Entry entry) {
-    return through(Call.PUT, () -> store.put(room, entry));
+    return strikes(Call.PUT, Fault.CONFLICT)
+        ? new Put.Conflict()
+        : through(Call.PUT, () -> store.put(room, entry));
   }
 
   @Override

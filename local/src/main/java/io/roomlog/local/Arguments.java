@@ -1,5 +1,6 @@
 package io.roomlog.local;
 
+import io.roomlog.local.template.JarHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -58,7 +59,12 @@ final class Arguments {
     Path template = commandLine.getCommandSpec().findOption("--template").getValue();
     Map<String, String> parameters = parsed.matchedOptionValue("--parameter", Map.of());
     RunOptions options =
-        RunOptions.of(template).onPort(port).with(parameters).polling(Duration.ofMillis(poll));
+        RunOptions.of(template)
+            .onPort(port)
+            .with(parameters)
+            .polling(Duration.ofMillis(poll))
+            .checking(new JarHandlers())
+            .in(parsed.matchedOptionValue("--functions", FunctionMode.IN_PROCESS));
     @Nullable Path data = parsed.matchedOptionValue("--data", null);
     return new Request.Run(
         data == null ? options : options.keptIn(data),
@@ -92,6 +98,10 @@ final class Arguments {
                         "MS",
                         "Time between polls of a stream.")
                     .defaultValue(Long.toString(RunOptions.LAMBDA_POLL.toMillis()))
+                    .build())
+            .addOption(
+                option("--functions", FunctionMode.class, "MODE", "${COMPLETION-CANDIDATES}.")
+                    .defaultValue(FunctionMode.IN_PROCESS.toString())
                     .build())
             .addOption(
                 option("--log-level", LogLevel.class, "LEVEL", "${COMPLETION-CANDIDATES}.")

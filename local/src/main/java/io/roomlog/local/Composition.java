@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.eclipse.jetty.server.Handler;
@@ -47,7 +48,8 @@ final class Composition {
   }
 
   LocalRun compose(Consumer<Deployment> starting) throws PortTakenException, InterruptedException {
-    Deployment deployment = Template.read(options.template(), options.parameters());
+    Deployment deployment =
+        Template.read(options.template(), options.parameters(), options.handlers());
     Account account = Account.of(deployment);
     List<Role> roles = Role.all(deployment.functions());
     Policies policies = new Policies(roles);
@@ -60,14 +62,15 @@ final class Composition {
     TablesServer tables = booting.await();
     Background<Map<String, String>> creating =
         Background.of("tables-create", () -> tables.create(deployment.tables()));
-    Functions functions = functions(roles, account, tables, gateway);
+    PooledFunctions pooled = functions(roles, account, tables, gateway);
+    Functions functions = options.around().apply(pooled);
     Map<String, String> streams = creating.await();
     late.arrive(functions);
     EventSources sources = new EventSources(options, deployment, tables, functions, clock, random);
     started.endWith(Part.MAPPINGS, sources::end);
     sources.start(deployment, streams);
     return new LocalRun(
-        deployment, gateway, functions, sources.queues(), tables.endpoint(), started);
+        deployment, gateway, functions, pooled, sources.queues(), tables.endpoint(), started);
   }
 
   private Background<TablesServer> boot(UnaryOperator<Handler> front) {
@@ -116,19 +119,29 @@ final class Composition {
     return gateway;
   }
 
-  private Functions functions(
+  private PooledFunctions functions(
       List<Role> roles, Account account, TablesServer tables, GatewayServer gateway)
       throws InterruptedException {
     Endpoints endpoints = new Endpoints(tables.endpoint(), gateway.connectionsEndpoint(), null);
-    PooledFunctions functions =
-        PooledFunctions.inProcess(
-            Deployed.all(roles, endpoints, account.region()),
-            options.environmentsMax(),
-            Composition.class.getClassLoader(),
-            clock,
-            () -> UUID.randomUUID().toString());
+    PooledFunctions functions = pooled(Deployed.all(roles, endpoints, account.region()));
     started.endWith(Part.FUNCTIONS, functions::close);
     functions.warm();
-    return options.around().apply(functions);
+    return functions;
+  }
+
+  private PooledFunctions pooled(List<Deployed> functions) {
+    Supplier<String> requestIds = () -> UUID.randomUUID().toString();
+    return switch (options.mode()) {
+      case IN_PROCESS ->
+          PooledFunctions.inProcess(
+              functions,
+              options.environmentsMax(),
+              Composition.class.getClassLoader(),
+              clock,
+              requestIds);
+      case PROCESS ->
+          PooledFunctions.inProcessesOfTheirOwn(
+              functions, options.templateFolder(), options.environmentsMax(), clock, requestIds);
+    };
   }
 }

@@ -4,6 +4,8 @@ import io.roomlog.local.deployment.Deployment;
 import io.roomlog.local.deployment.Table;
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.HandlerMissingException;
+import io.roomlog.local.functions.PooledFunctions;
+import io.roomlog.local.functions.RuntimeClientException;
 import io.roomlog.local.gateway.GatewayServer;
 import io.roomlog.local.gateway.GatewayStartException;
 import io.roomlog.local.gateway.PortTakenException;
@@ -12,6 +14,7 @@ import io.roomlog.local.tables.DataFolderException;
 import io.roomlog.local.tables.TablesStartException;
 import io.roomlog.local.template.TemplateProblems;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -24,6 +27,7 @@ public final class LocalRun implements AutoCloseable {
   private final Deployment deployment;
   private final GatewayServer gateway;
   private final Functions functions;
+  private final PooledFunctions environments;
   private final Queues queues;
   private final URI dynamoDb;
   private final Started started;
@@ -32,12 +36,14 @@ public final class LocalRun implements AutoCloseable {
       Deployment deployment,
       GatewayServer gateway,
       Functions functions,
+      PooledFunctions environments,
       Queues queues,
       URI dynamoDb,
       Started started) {
     this.deployment = deployment;
     this.gateway = gateway;
     this.functions = functions;
+    this.environments = environments;
     this.queues = queues;
     this.dynamoDb = dynamoDb;
     this.started = started;
@@ -71,6 +77,7 @@ public final class LocalRun implements AutoCloseable {
         | DataFolderException
         | TablesStartException
         | HandlerMissingException
+        | RuntimeClientException
         | GatewayStartException e) {
       throw ended(started, new StartException(String.valueOf(e.getMessage()), e));
     } catch (InterruptedException e) {
@@ -138,6 +145,16 @@ public final class LocalRun implements AutoCloseable {
   /** Invokes the template's functions. */
   public Functions functions() {
     return functions;
+  }
+
+  /**
+   * The processes of a function's environments, busy or frozen; none if functions run in this
+   * process.
+   *
+   * @param function its logical id
+   */
+  public List<ProcessHandle> processes(String function) {
+    return environments.processes(function);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.gateway.Faults;
 import io.roomlog.local.gateway.GatewayConfiguration;
+import io.roomlog.local.template.HandlerCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param port where the gateway listens on loopback; 0 for any free port
  * @param data the folder that keeps the tables, or null to keep them in memory
  * @param poll how often a stream's shard is polled; Lambda does so every 250 ms
+ * @param handlers finds out whether the functions' code has their handlers
+ * @param mode where the functions run
  * @param environmentsMax environments a function has at most
  * @param around wraps what invokes the functions, e.g. to make some of them fail in a test
  * @param gateway changes the gateway's configuration, e.g. its timeouts, from AWS's
@@ -30,6 +33,8 @@ public record RunOptions(
     int port,
     @Nullable Path data,
     Duration poll,
+    HandlerCheck handlers,
+    FunctionMode mode,
     int environmentsMax,
     UnaryOperator<Functions> around,
     UnaryOperator<GatewayConfiguration> gateway,
@@ -53,6 +58,8 @@ public record RunOptions(
         0,
         null,
         LAMBDA_POLL,
+        HandlerCheck.skipped(),
+        FunctionMode.IN_PROCESS,
         PooledFunctions.ENVIRONMENTS_MAX,
         UnaryOperator.identity(),
         UnaryOperator.identity(),
@@ -64,45 +71,168 @@ public record RunOptions(
     return Optional.ofNullable(data);
   }
 
+  /** The folder that the paths in the template are relative to. */
+  public Path templateFolder() {
+    return template.toAbsolutePath().resolveSibling("");
+  }
+
   /** The same on a port. */
   public RunOptions onPort(int newPort) {
     return new RunOptions(
-        template, parameters, newPort, data, poll, environmentsMax, around, gateway, faults);
+        template,
+        parameters,
+        newPort,
+        data,
+        poll,
+        handlers,
+        mode,
+        environmentsMax,
+        around,
+        gateway,
+        faults);
   }
 
   /** The same with the tables kept in a folder. */
   public RunOptions keptIn(Path folder) {
     return new RunOptions(
-        template, parameters, port, folder, poll, environmentsMax, around, gateway, faults);
+        template,
+        parameters,
+        port,
+        folder,
+        poll,
+        handlers,
+        mode,
+        environmentsMax,
+        around,
+        gateway,
+        faults);
   }
 
   /** The same with values for the template's parameters. */
   public RunOptions with(Map<String, String> newParameters) {
     return new RunOptions(
-        template, newParameters, port, data, poll, environmentsMax, around, gateway, faults);
+        template,
+        newParameters,
+        port,
+        data,
+        poll,
+        handlers,
+        mode,
+        environmentsMax,
+        around,
+        gateway,
+        faults);
   }
 
   /** The same with streams polled at another pace. */
   public RunOptions polling(Duration newPoll) {
     return new RunOptions(
-        template, parameters, port, data, newPoll, environmentsMax, around, gateway, faults);
+        template,
+        parameters,
+        port,
+        data,
+        newPoll,
+        handlers,
+        mode,
+        environmentsMax,
+        around,
+        gateway,
+        faults);
+  }
+
+  /** The same with a look at the functions' code before anything starts. */
+  public RunOptions checking(HandlerCheck newHandlers) {
+    return new RunOptions(
+        template,
+        parameters,
+        port,
+        data,
+        poll,
+        newHandlers,
+        mode,
+        environmentsMax,
+        around,
+        gateway,
+        faults);
+  }
+
+  /** The same with the functions run elsewhere. */
+  public RunOptions in(FunctionMode newMode) {
+    return new RunOptions(
+        template,
+        parameters,
+        port,
+        data,
+        poll,
+        handlers,
+        newMode,
+        environmentsMax,
+        around,
+        gateway,
+        faults);
+  }
+
+  /** The same with another number of environments a function, at least 1. */
+  public RunOptions atMost(int newEnvironmentsMax) {
+    return new RunOptions(
+        template,
+        parameters,
+        port,
+        data,
+        poll,
+        handlers,
+        mode,
+        newEnvironmentsMax,
+        around,
+        gateway,
+        faults);
   }
 
   /** The same with what invokes the functions wrapped. */
   public RunOptions around(UnaryOperator<Functions> newAround) {
     return new RunOptions(
-        template, parameters, port, data, poll, environmentsMax, newAround, gateway, faults);
+        template,
+        parameters,
+        port,
+        data,
+        poll,
+        handlers,
+        mode,
+        environmentsMax,
+        newAround,
+        gateway,
+        faults);
   }
 
   /** The same with the gateway's configuration changed. */
   public RunOptions gateway(UnaryOperator<GatewayConfiguration> newGateway) {
     return new RunOptions(
-        template, parameters, port, data, poll, environmentsMax, around, newGateway, faults);
+        template,
+        parameters,
+        port,
+        data,
+        poll,
+        handlers,
+        mode,
+        environmentsMax,
+        around,
+        newGateway,
+        faults);
   }
 
   /** The same with a gateway that misbehaves. */
   public RunOptions faults(Faults newFaults) {
     return new RunOptions(
-        template, parameters, port, data, poll, environmentsMax, around, gateway, newFaults);
+        template,
+        parameters,
+        port,
+        data,
+        poll,
+        handlers,
+        mode,
+        environmentsMax,
+        around,
+        gateway,
+        newFaults);
   }
 }

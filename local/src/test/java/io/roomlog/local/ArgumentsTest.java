@@ -20,6 +20,7 @@ class ArgumentsTest {
     Request.Run run = run();
     assertThat(run.logLevel()).isEqualTo(LogLevel.WARN);
     assertThat(run.options().template()).isEqualTo(Path.of("home/template.yaml"));
+    assertThat(run.options().mode()).isEqualTo(FunctionMode.IN_PROCESS);
     assertThat(run.options().port()).isEqualTo(3001);
     assertThat(run.options().dataFolder()).isEmpty();
     assertThat(run.options().poll()).isEqualTo(Duration.ofMillis(250));
@@ -41,8 +42,11 @@ class ArgumentsTest {
             "--poll",
             "10",
             "--log-level",
-            "Debug");
+            "Debug",
+            "--functions",
+            "process");
     assertThat(run.logLevel()).isEqualTo(LogLevel.DEBUG);
+    assertThat(run.options().mode()).isEqualTo(FunctionMode.PROCESS);
     assertThat(run.options().template()).isEqualTo(Path.of("t.yaml"));
     assertThat(run.options().port()).isZero();
     assertThat(run.options().dataFolder()).contains(Path.of("d"));
@@ -91,7 +95,8 @@ class ArgumentsTest {
         .extracting(Request.Help::text)
         .asString()
         .contains("--port", "3001", "--data", "--template", "--parameter", "--poll", "250")
-        .contains("--log-level", "error, warn, info, debug", "--help");
+        .contains("--log-level", "error, warn, info, debug")
+        .contains("--functions", "in-process, process", "--help");
   }
 
   private Request.Run run(String... words) {

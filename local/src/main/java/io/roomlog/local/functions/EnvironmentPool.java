@@ -1,6 +1,7 @@
 package io.roomlog.local.functions;
 
 import io.roomlog.local.functions.Functions.Outcome;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
@@ -59,26 +60,38 @@ final class EnvironmentPool {
   }
 
   private ExecutionEnvironment take() {
-    ExecutionEnvironment environment = idle.pollFirst();
-    if (environment == null) {
-      environment = factory.create(function + "-" + made.incrementAndGet());
-      all.add(environment);
+    for (ExecutionEnvironment idler = idle.pollFirst(); idler != null; idler = idle.pollFirst()) {
+      if (idler.usable()) {
+        return idler;
+      }
+      drop(idler);
     }
-    return environment;
+    ExecutionEnvironment fresh = factory.create(function + "-" + made.incrementAndGet());
+    all.add(fresh);
+    return fresh;
   }
 
   private void giveBack(ExecutionEnvironment environment) {
     if (environment.usable()) {
       idle.addFirst(environment);
     } else {
-      all.remove(environment);
-      environment.discard();
+      drop(environment);
     }
+  }
+
+  private void drop(ExecutionEnvironment environment) {
+    all.remove(environment);
+    environment.discard();
   }
 
   /** How many environments there are, busy or not. */
   int size() {
     return all.size();
+  }
+
+  /** The environments' processes, where they have processes of their own. */
+  List<ProcessHandle> processes() {
+    return all.stream().flatMap(environment -> environment.process().stream()).toList();
   }
 
   void discardAll() {

@@ -1,6 +1,7 @@
 package io.roomlog.local.functions;
 
 import io.roomlog.local.functions.Functions.Outcome;
+import java.util.Optional;
 
 /**
  * One execution environment of a function, as docs.aws.amazon.com/lambda/latest/dg/
@@ -24,6 +25,11 @@ interface ExecutionEnvironment {
 
   /** Whether it can serve another invocation. */
   boolean usable();
+
+  /** Its process, if it has one of its own that has been started. */
+  default Optional<ProcessHandle> process() {
+    return Optional.empty();
+  }
 
   /** Ends it, whatever runs in it. */
   void discard();

@@ -28,6 +28,8 @@ final class FunctionVariables {
     variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMiB()));
     variables.put("AWS_LAMBDA_FUNCTION_VERSION", InvocationContext.VERSION);
     variables.put("_HANDLER", function.handler());
+    variables.put("LANG", "en_US.UTF-8");
+    variables.put("TZ", ":UTC");
     variables.put("AWS_ACCESS_KEY_ID", credentials.accessKeyId());
     variables.put("AWS_SECRET_ACCESS_KEY", credentials.secretAccessKey());
     variables.put("AWS_SESSION_TOKEN", credentials.sessionToken());

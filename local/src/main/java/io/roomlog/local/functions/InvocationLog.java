@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /** One line for each invocation that went wrong; at level debug, one for each that did not. */
 final class InvocationLog {
-  private static final Logger LOG = LoggerFactory.getLogger(InvocationLog.class);
+  private static final Logger log = LoggerFactory.getLogger(InvocationLog.class);
 
   private final String function;
 
@@ -15,14 +15,14 @@ final class InvocationLog {
   }
 
   void returned(String requestId) {
-    LOG.atDebug()
+    log.atDebug()
         .addKeyValue("function", function)
         .addKeyValue("requestId", requestId)
         .log("invocation_returned");
   }
 
   void failed(String requestId, Throwable thrown) {
-    LOG.atError()
+    log.atError()
         .addKeyValue("function", function)
         .addKeyValue("requestId", requestId)
         .addKeyValue("errorType", thrown.getClass().getName())
@@ -30,8 +30,27 @@ final class InvocationLog {
         .log("invocation_failed");
   }
 
+  void failed(String requestId, RuntimeApi.Failure failure) {
+    log.atError()
+        .addKeyValue("function", function)
+        .addKeyValue("requestId", requestId)
+        .addKeyValue("errorType", failure.type())
+        .addKeyValue("errorMessage", failure.message())
+        .addKeyValue("stackTrace", failure.stackTrace())
+        .log("invocation_failed");
+  }
+
+  void initFailed(RuntimeApi.Failure failure) {
+    log.atError()
+        .addKeyValue("function", function)
+        .addKeyValue("errorType", failure.type())
+        .addKeyValue("errorMessage", failure.message())
+        .addKeyValue("stackTrace", failure.stackTrace())
+        .log("function_init_failed");
+  }
+
   void timedOut(String requestId, Duration timeout) {
-    LOG.atError()
+    log.atError()
         .addKeyValue("function", function)
         .addKeyValue("requestId", requestId)
         .addKeyValue("timeoutMillis", timeout.toMillis())
@@ -39,7 +58,7 @@ final class InvocationLog {
   }
 
   void initFailed(Throwable thrown) {
-    LOG.atError()
+    log.atError()
         .addKeyValue("function", function)
         .addKeyValue("errorType", thrown.getClass().getName())
         .setCause(thrown)

@@ -1,6 +1,7 @@
 package io.roomlog.local.functions;
 
 import io.roomlog.local.deployment.Function;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,12 +30,15 @@ public final class PooledFunctions implements Functions, AutoCloseable {
 
   private final Map<String, EnvironmentPool> pools;
   private final Supplier<String> requestIds;
+  private final Runnable afterwards;
   private final ExecutorService invocations =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("invocation-", 0).factory());
 
-  private PooledFunctions(Map<String, EnvironmentPool> pools, Supplier<String> requestIds) {
+  private PooledFunctions(
+      Map<String, EnvironmentPool> pools, Supplier<String> requestIds, Runnable afterwards) {
     this.pools = Map.copyOf(pools);
     this.requestIds = requestIds;
+    this.afterwards = afterwards;
   }
 
   /**
@@ -64,7 +68,37 @@ public final class PooledFunctions implements Functions, AutoCloseable {
               environmentsMax,
               id -> new InProcessEnvironment(function, id, handler, deployed.variables(), clock)));
     }
-    return new PooledFunctions(pools, requestIds);
+    return new PooledFunctions(pools, requestIds, () -> {});
+  }
+
+  /**
+   * Functions that run as on Lambda, each from its packaged jar, in processes of their own, under
+   * AWS's runtime client. An environment is frozen between its invocations.
+   *
+   * @param functions the functions and the environment of each
+   * @param folder what the functions' {@code CodeUri} is relative to
+   * @param environmentsMax environments a function, at least 1; above it requests wait
+   * @param requestIds a new id for each invocation
+   * @throws HandlerMissingException if a function's jar is not there
+   * @throws RuntimeClientException if the runtime client does not run on this machine
+   */
+  public static PooledFunctions inProcessesOfTheirOwn(
+      List<Deployed> functions,
+      Path folder,
+      int environmentsMax,
+      InstantSource clock,
+      Supplier<String> requestIds) {
+    ProcessLauncher.requireCode(functions, folder);
+    ProcessLauncher launcher = ProcessLauncher.of(folder);
+    Map<String, EnvironmentPool> pools = new LinkedHashMap<>();
+    for (Deployed deployed : functions) {
+      String id = deployed.function().logicalId();
+      pools.put(
+          id,
+          new EnvironmentPool(
+              id, environmentsMax, _ -> new ProcessEnvironment(deployed, launcher, clock)));
+    }
+    return new PooledFunctions(pools, requestIds, launcher::close);
   }
 
   /**
@@ -106,6 +140,12 @@ public final class PooledFunctions implements Functions, AutoCloseable {
     }
   }
 
+  /** The processes of a function's environments; none if they share this one. */
+  public List<ProcessHandle> processes(String function) {
+    EnvironmentPool pool = pools.get(function);
+    return pool == null ? List.of() : pool.processes();
+  }
+
   /** How many environments a function has at the moment, busy or not. */
   public int environments(String function) {
     EnvironmentPool pool = pools.get(function);
@@ -127,6 +167,7 @@ public final class PooledFunctions implements Functions, AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       pools.values().forEach(EnvironmentPool::discardAll);
+      afterwards.run();
     }
   }
 }

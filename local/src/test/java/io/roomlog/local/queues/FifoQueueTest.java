@@ -63,6 +63,16 @@ class FifoQueueTest {
   }
 
   @Test
+  void aMessageThatComesBackWaitsForThoseOfItsGroupInFlight() {
+    send("a1", "a2");
+    var both = queue.receive(2, null);
+    queue.changeVisibility(both.getFirst().receiptHandle(), Duration.ZERO);
+    assertThat(queue.receive(10, null)).isEmpty();
+    queue.delete(both.getLast().receiptHandle());
+    assertThat(bodies(queue.receive(10, null))).containsExactly("a1");
+  }
+
+  @Test
   void messagesThatComeBackKeepTheirPlace() {
     send("a1", "a2", "a3");
     queue.receive(2, null);

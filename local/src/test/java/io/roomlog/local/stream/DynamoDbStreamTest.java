@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -31,6 +32,7 @@ import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /** The whole way from a table of DynamoDB Local to the event that a function reads. */
+@Timeout(120)
 class DynamoDbStreamTest {
   private static final Pace FAST = Pace.LAMBDA.polling(Duration.ofMillis(5));
 
@@ -42,7 +44,7 @@ class DynamoDbStreamTest {
 
   @BeforeEach
   void makeTable() {
-    dynamoDb = DynamoDBEmbedded.create(true);
+    boot();
     var table =
         dynamoDb
             .dynamoDbClient()
@@ -61,6 +63,10 @@ class DynamoDbStreamTest {
                                     .streamEnabled(true)
                                     .streamViewType(StreamViewType.NEW_IMAGE)));
     streamArn = table.tableDescription().latestStreamArn();
+  }
+
+  private void boot() {
+    dynamoDb = DynamoDBEmbedded.create(folder.resolve("tables.db").toFile(), true);
   }
 
   @AfterEach
@@ -95,13 +101,15 @@ class DynamoDbStreamTest {
 
   @Test
   void aRunStartedAgainOnKeptTablesPushesOnlyWhatIsNew() throws Exception {
-    try (var mappings = mappings(new FileCheckpoints(folder))) {
+    try (var mappings = mappings(new FileCheckpoints(folder.resolve("checkpoints")))) {
       mappings.start(deployment(), Map.of("MessagesTable", streamArn));
       put("lobby", 1, "before");
       Eventually.await("one record arrives", () -> records() == 1);
     }
     put("lobby", 2, "while stopped");
-    try (var mappings = mappings(new FileCheckpoints(folder))) {
+    dynamoDb.shutdown();
+    boot();
+    try (var mappings = mappings(new FileCheckpoints(folder.resolve("checkpoints")))) {
       mappings.start(deployment(), Map.of("MessagesTable", streamArn));
       put("lobby", 3, "after");
       Eventually.await("three records arrived", () -> records() == 3);

@@ -21,6 +21,14 @@ class StreamBatchingTest extends MappingTest {
   }
 
   @Test
+  void aFullReadIsFollowedByTheNextWithoutAPause() throws Exception {
+    stream.shard("a", null).append("a", records(1, 6));
+    var slow = new Pace(Duration.ofMinutes(1), FAST.discovery(), FAST.backoff(), FAST.stop());
+    start(Deployments.mapping().batchSize(2).build(), stream, slow);
+    awaitNumbers(1, 2, 3, 4, 5, 6);
+  }
+
+  @Test
   void whileABatchIsInTheFunctionTheStreamGathersTheNext() throws Exception {
     stream.shard("a", null).append("a", records(1, 1));
     var permits = new Semaphore(0);

@@ -4,6 +4,7 @@ import io.roomlog.local.Started.Part;
 import io.roomlog.local.deployment.Deployment;
 import io.roomlog.local.functions.Deployed;
 import io.roomlog.local.functions.Endpoints;
+import io.roomlog.local.functions.FunctionCode;
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.functions.Role;
@@ -136,7 +137,10 @@ final class Composition {
           PooledFunctions.inProcess(
               functions,
               options.environmentsMax(),
-              Composition.class.getClassLoader(),
+              FunctionCode.behind(
+                  Composition.class.getClassLoader(),
+                  functions.stream().map(Deployed::function).toList(),
+                  options.templateFolder()),
               clock,
               requestIds);
       case PROCESS ->

@@ -25,8 +25,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.ForbiddenException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -54,6 +57,34 @@ class LocalRunTest {
         http.newWebSocketBuilder().buildAsync(run.address(), closing(closed)).get(10, SECONDS);
       }
       assertThat(closed.get(10, SECONDS)).isEqualTo(1001);
+    }
+  }
+
+  @Test
+  void whoIsClosedAtTheEndIsStillDisconnectedWithTheTablesThere() throws Exception {
+    SmallHandlers.Disconnect.LOOKED.clear();
+    try (HttpClient http = HttpClient.newHttpClient();
+        LocalRun run = LocalRun.start(OPTIONS)) {
+      http.newWebSocketBuilder()
+          .buildAsync(run.address(), closing(new CompletableFuture<>()))
+          .get(10, SECONDS);
+    }
+    assertThat(SmallHandlers.Disconnect.LOOKED).containsExactly("ACTIVE");
+  }
+
+  @Test
+  void aPostThatNoPolicyAllowsIsRefusedWithItsResource() throws Exception {
+    String disconnect = "ASIALOCAL00000000001";
+    try (LocalRun run = LocalRun.start(OPTIONS);
+        ApiGatewayManagementApiClient posts = posts(run, disconnect)) {
+      assertThatThrownBy(
+              () ->
+                  posts.postToConnection(
+                      r -> r.connectionId("L0SM9cOFvHcCIhw=").data(SdkBytes.fromUtf8String("x"))))
+          .isInstanceOf(ForbiddenException.class)
+          .hasMessageContaining("roomlog-DisconnectFunction")
+          .hasMessageContaining("is not authorized to perform: execute-api:ManageConnections")
+          .hasMessageContaining("/Test/POST/@connections/L0SM9cOFvHcCIhw=");
     }
   }
 
@@ -188,6 +219,16 @@ class LocalRunTest {
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
+  private static ApiGatewayManagementApiClient posts(LocalRun run, String accessKey) {
+    return ApiGatewayManagementApiClient.builder()
+        .endpointOverride(run.connectionsEndpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "test")))
         .httpClient(UrlConnectionHttpClient.create())
         .build();
   }

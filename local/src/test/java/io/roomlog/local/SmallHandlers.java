@@ -3,10 +3,16 @@ package io.roomlog.local;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The functions of the template small.yaml. */
 public final class SmallHandlers {
@@ -43,6 +49,45 @@ public final class SmallHandlers {
         Thread.currentThread().interrupt();
       }
       return "";
+    }
+  }
+
+  /** Looks at a table, and says whether it could. */
+  public static final class Disconnect implements RequestHandler<Map<String, Object>, String> {
+    /** What looking came to, once for each connection that has ended. */
+    static final BlockingQueue<String> LOOKED = new LinkedBlockingQueue<>();
+
+    private final Map<String, String> environment;
+
+    public Disconnect(Map<String, String> environment) {
+      this.environment = environment;
+    }
+
+    @Override
+    public String handleRequest(Map<String, Object> event, Context context) {
+      try (DynamoDbClient client = client()) {
+        String status =
+            client
+                .describeTable(r -> r.tableName(environment.get("ITEMS")))
+                .table()
+                .tableStatusAsString();
+        LOOKED.add(status);
+        return status;
+      }
+    }
+
+    private DynamoDbClient client() {
+      return DynamoDbClient.builder()
+          .endpointOverride(URI.create(environment.get("AWS_ENDPOINT_URL_DYNAMODB")))
+          .region(Region.of(environment.get("AWS_REGION")))
+          .credentialsProvider(
+              StaticCredentialsProvider.create(
+                  AwsSessionCredentials.create(
+                      environment.get("AWS_ACCESS_KEY_ID"),
+                      environment.get("AWS_SECRET_ACCESS_KEY"),
+                      environment.get("AWS_SESSION_TOKEN"))))
+          .httpClient(UrlConnectionHttpClient.create())
+          .build();
     }
   }
 }

@@ -72,7 +72,11 @@ final class HandlerMethod {
     try {
       return Class.forName(className, false, classes);
     } catch (ClassNotFoundException | LinkageError e) {
-      throw missing(function, "there is no class %s on the class path".formatted(className), e);
+      throw missing(
+          function,
+          "there is no class %s, neither on the class path nor in %s"
+              .formatted(className, function.codeUri()),
+          e);
     }
   }
 

@@ -10,6 +10,8 @@ import io.roomlog.local.functions.SampleHandlers.Held;
 import io.roomlog.local.functions.SampleHandlers.SlowStarter;
 import io.roomlog.local.functions.SampleHandlers.Stuck;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,14 +21,25 @@ import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class PooledFunctionsTest {
   private static final Endpoints ENDPOINTS =
       new Endpoints(
           URI.create("http://127.0.0.1:8000"), URI.create("http://localhost:3001/Prod"), null);
+
+  private static final String ELSEWHERE =
+      """
+      public class Elsewhere {
+        public String handle(String name) {
+          return name + " from elsewhere";
+        }
+      }
+      """;
 
   @Test
   void aWebSocketEventIsReadAndAnsweredThroughLambdasOwnSerializer() throws Exception {
@@ -185,8 +198,25 @@ class PooledFunctionsTest {
         .isInstanceOf(HandlerMissingException.class)
         .hasMessage(
             "function It: handler io.roomlog.local.functions.SampleHandlers$Nowhere::handleRequest:"
-                + " there is no class io.roomlog.local.functions.SampleHandlers$Nowhere on the"
-                + " class path");
+                + " there is no class io.roomlog.local.functions.SampleHandlers$Nowhere, neither on"
+                + " the class path nor in target/it.jar");
+  }
+
+  @Test
+  void aClassThatOnlyTheFunctionsCodeHasIsFoundThere(@TempDir Path folder) throws Exception {
+    Path source = Files.writeString(folder.resolve("Elsewhere.java"), ELSEWHERE);
+    int failed =
+        ToolProvider.getSystemJavaCompiler()
+            .run(null, null, null, "-d", folder.toString(), source.toString());
+    assertThat(failed).isZero();
+    Function function = coded("Elsewhere::handle", folder.toString());
+    ClassLoader classes =
+        FunctionCode.behind(
+            PooledFunctionsTest.class.getClassLoader(), List.of(function), Path.of(""));
+    try (PooledFunctions functions = functions(1, function, classes)) {
+      assertThat(functions.invoke("It", "\"ann\""))
+          .isEqualTo(new Outcome.Returned("\"ann from elsewhere\""));
+    }
   }
 
   @Test
@@ -234,10 +264,15 @@ class PooledFunctionsTest {
   }
 
   private static PooledFunctions functions(int environmentsMax, Function function) {
+    return functions(environmentsMax, function, PooledFunctionsTest.class.getClassLoader());
+  }
+
+  private static PooledFunctions functions(
+      int environmentsMax, Function function, ClassLoader classes) {
     return PooledFunctions.inProcess(
         Deployed.all(Role.all(List.of(function)), ENDPOINTS, "eu-central-1"),
         environmentsMax,
-        PooledFunctionsTest.class.getClassLoader(),
+        classes,
         InstantSource.system(),
         () -> UUID.randomUUID().toString());
   }
@@ -247,12 +282,20 @@ class PooledFunctionsTest {
   }
 
   private static Function function(String handler, Duration timeout) {
+    return function(SampleHandlers.class.getName() + "$" + handler, "target/it.jar", timeout);
+  }
+
+  private static Function coded(String handler, String code) {
+    return function(handler, code, Duration.ofSeconds(20));
+  }
+
+  private static Function function(String handler, String code, Duration timeout) {
     return new Function(
         "It",
         "stack-It",
         "arn:aws:lambda:eu-central-1:000000000000:function:stack-It",
-        "io.roomlog.local.functions.SampleHandlers$" + handler,
-        "target/it.jar",
+        handler,
+        code,
         Map.of("TABLE", "messages"),
         timeout,
         512);

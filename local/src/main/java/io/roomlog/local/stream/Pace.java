@@ -13,6 +13,7 @@ import java.time.Duration;
 public record Pace(Duration poll, Duration discovery, Backoff backoff, Duration stop) {
   private static final Duration POLL_MIN = Duration.ofMillis(1);
   private static final Duration POLL_MAX = Duration.ofMinutes(1);
+  private static final Duration TICK_MAX = Duration.ofMillis(250);
 
   /**
    * As on Lambda, which polls each shard 4 times a second
@@ -35,6 +36,11 @@ public record Pace(Duration poll, Duration discovery, Backoff backoff, Duration 
       throw new IllegalArgumentException(
           "%s between polls is not %s to %s".formatted(poll, POLL_MIN, POLL_MAX));
     }
+  }
+
+  /** How often a thread that waits for records looks at the clock and at a stop. */
+  Duration tick() {
+    return poll.compareTo(TICK_MAX) < 0 ? poll : TICK_MAX;
   }
 
   /** The same with another time between polls; new shards are looked for no less often. */

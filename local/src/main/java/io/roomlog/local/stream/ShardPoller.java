@@ -33,7 +33,7 @@ final class ShardPoller {
             context.batchLimits(),
             context.stop(),
             context.clock(),
-            context.pace().poll());
+            context.pace().tick());
   }
 
   MappingStatus.Shard status(Instant now) {

@@ -97,7 +97,7 @@ class ProjectTemplateTest {
                 List.of("{\"eventName\":[\"INSERT\"]}"),
                 true,
                 true,
-                Duration.ofMinutes(2),
+                Duration.ofMinutes(1),
                 null,
                 "GivenUpBatches"));
   }

@@ -1,63 +1,85 @@
 package io.roomlog.tests.world;
 
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import io.roomlog.fanout.FanOut;
 import io.roomlog.local.functions.Functions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Kills one invocation of a function at a moment that the test names, and holds the next back until
- * the test has looked at what the first one left.
+ * Kills the fan-out's first invocation at a moment that the test names, and holds the next back
+ * until the test has looked at what the first one left. What is killed is an environment of its
+ * own, on a thread of its own, which is gone when {@link #killed} says so.
  */
 public final class KillableFunction {
 
-  private final String function;
+  private static final String FUNCTION = "FanOutFunction";
+
   private final CountDownLatch moment = new CountDownLatch(1);
-  private final CompletableFuture<Void> killed = new CompletableFuture<>();
+  private final CompletableFuture<Throwable> death = new CompletableFuture<>();
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final List<Functions.Outcome> outcomes = new ArrayList<>();
+  private @Nullable Supplier<Map<String, String>> environment;
 
-  /** For the function of that logical id. */
-  public KillableFunction(String function) {
-    this.function = function;
+  /** Says what the fan-out's environment has; must come before its first invocation. */
+  public synchronized void environment(Supplier<Map<String, String>> newEnvironment) {
+    environment = newEnvironment;
   }
 
   /** Stands between whoever invokes functions and the functions. */
   public Functions around(Functions functions) {
     return (name, event) ->
-        name.equals(function) ? invoke(functions, event) : functions.invoke(name, event);
+        name.equals(FUNCTION) ? invoke(functions, event) : functions.invoke(name, event);
   }
 
   private Functions.Outcome invoke(Functions functions, String event) throws InterruptedException {
-    if (!killed.isDone()) {
-      return killAtMoment(functions, event);
+    if (!death.isDone()) {
+      return killAtMoment(event);
     }
     goOn.await();
-    Functions.Outcome outcome = functions.invoke(function, event);
+    Functions.Outcome outcome = functions.invoke(FUNCTION, event);
     synchronized (outcomes) {
       outcomes.add(outcome);
     }
     return outcome;
   }
 
-  private Functions.Outcome killAtMoment(Functions functions, String event)
-      throws InterruptedException {
+  private Functions.Outcome killAtMoment(String event) throws InterruptedException {
+    FanOut fanOut = new FanOut(environment());
+    DynamodbEvent records =
+        LambdaEventSerializers.serializerFor(
+                DynamodbEvent.class, KillableFunction.class.getClassLoader())
+            .fromJson(event);
+    CompletableFuture<Throwable> end = new CompletableFuture<>();
     Thread running =
-        Thread.ofVirtual()
+        Thread.ofPlatform()
             .start(
                 () -> {
                   try {
-                    functions.invoke(function, event);
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
+                    fanOut.handleRequest(records, null);
+                    end.complete(new AssertionError("it was done before it was killed"));
+                  } catch (RuntimeException e) {
+                    end.complete(e);
                   }
                 });
     moment.await();
     running.interrupt();
     running.join();
-    killed.complete(null);
+    death.complete(end.join());
     return new Functions.Outcome.Failed("Runtime.ExitError", "killed by the test");
+  }
+
+  private synchronized Map<String, String> environment() {
+    if (environment == null) {
+      throw new IllegalStateException("the environment was not given");
+    }
+    return environment.get();
   }
 
   /** Now. */
@@ -65,9 +87,14 @@ public final class KillableFunction {
     moment.countDown();
   }
 
-  /** Whether the invocation was killed. */
+  /** Whether the first invocation has ended. */
   public boolean killed() {
-    return killed.isDone();
+    return death.isDone();
+  }
+
+  /** What the first invocation ended with. */
+  public Throwable death() {
+    return death.join();
   }
 
   /** Lets it be invoked again. */

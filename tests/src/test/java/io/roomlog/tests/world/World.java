@@ -7,12 +7,15 @@ import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Member;
 import io.roomlog.local.LocalRun;
 import io.roomlog.local.RunOptions;
+import io.roomlog.local.functions.Functions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -29,10 +32,12 @@ public final class World implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(20);
 
   private final LocalRun run;
+  private final CountedFunctions functions;
   private final DynamoDbClient dynamo;
 
-  private World(LocalRun run) {
+  private World(LocalRun run, CountedFunctions functions) {
     this.run = run;
+    this.functions = functions;
     this.dynamo =
         DynamoDbClient.builder()
             .endpointOverride(run.dynamoDb())
@@ -50,12 +55,37 @@ public final class World implements AutoCloseable {
 
   /** Starts it with options of a test's own. */
   public static World start(UnaryOperator<RunOptions> options) {
+    CountedFunctions counted = new CountedFunctions();
+    RunOptions chosen = options.apply(RunOptions.of(TEMPLATE).polling(POLL));
+    UnaryOperator<Functions> around = chosen.around();
     try {
-      return new World(LocalRun.start(options.apply(RunOptions.of(TEMPLATE).polling(POLL))));
+      return new World(
+          LocalRun.start(chosen.around(functions -> counted.around(around.apply(functions)))),
+          counted);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while starting", e);
     }
+  }
+
+  /** How many invocations of a function have ended. */
+  public int ended(String function) {
+    return functions.ended(function);
+  }
+
+  /** The variables that a function of its own would need to run beside the run's. */
+  public Map<String, String> environment(String function) {
+    Map<String, String> environment = new HashMap<>();
+    run.deployment().functions().stream()
+        .filter(one -> one.logicalId().equals(function))
+        .forEach(one -> environment.putAll(one.environment()));
+    environment.put("AWS_REGION", Region.US_EAST_1.id());
+    environment.put("AWS_ACCESS_KEY_ID", "tests");
+    environment.put("AWS_SECRET_ACCESS_KEY", "tests");
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", run.dynamoDb().toString());
+    environment.put(
+        "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", run.connectionsEndpoint().toString());
+    return environment;
   }
 
   /** Where a client with that query connects, e.g. {@code room=lobby&name=ann}. */

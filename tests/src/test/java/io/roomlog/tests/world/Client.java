@@ -10,10 +10,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import java.util.stream.Gatherers;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A WebSocket client that takes down every frame. */
 public final class Client implements AutoCloseable {
+
+  /** More at once wait for one another, and then for too long. */
+  private static final int CONNECTING_MAX = 100;
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -40,6 +46,18 @@ public final class Client implements AutoCloseable {
     return HTTP.newWebSocketBuilder()
         .buildAsync(address, frames)
         .thenApply(socket -> new Client(frames, socket));
+  }
+
+  /** Connects many, a few at a time, in the order of their numbers from 0. */
+  public static List<Client> connectAll(int count, IntFunction<URI> addresses) {
+    return IntStream.range(0, count)
+        .boxed()
+        .gather(Gatherers.windowFixed(CONNECTING_MAX))
+        .flatMap(
+            window ->
+                window.stream().map(number -> connecting(addresses.apply(number))).toList().stream()
+                    .map(CompletableFuture::join))
+        .toList();
   }
 
   /**

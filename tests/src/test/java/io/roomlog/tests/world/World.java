@@ -5,6 +5,7 @@ import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Member;
+import io.roomlog.core.membership.Membership;
 import io.roomlog.local.LocalRun;
 import io.roomlog.local.RunOptions;
 import io.roomlog.local.functions.Functions;
@@ -55,8 +56,13 @@ public final class World implements AutoCloseable {
 
   /** Starts it with options of a test's own. */
   public static World start(UnaryOperator<RunOptions> options) {
+    return start(TEMPLATE, options);
+  }
+
+  /** Starts another template, e.g. the deployed one with something changed. */
+  public static World start(Path template, UnaryOperator<RunOptions> options) {
     CountedFunctions counted = new CountedFunctions();
-    RunOptions chosen = options.apply(RunOptions.of(TEMPLATE).polling(POLL));
+    RunOptions chosen = options.apply(RunOptions.of(template).polling(POLL));
     UnaryOperator<Functions> around = chosen.around();
     try {
       return new World(
@@ -106,9 +112,13 @@ public final class World implements AutoCloseable {
 
   /** Who is in a room, as it is stored. */
   public List<Member> members(RoomName room) {
+    return membership().members(room, Instant.now());
+  }
+
+  /** The memberships as they are stored, to be changed behind the functions' back. */
+  public Membership membership() {
     return new DynamoMembership(
-            dynamo, table("RoomsTable"), table("ConnectionsTable"), new SecureRandom())
-        .members(room, Instant.now());
+        dynamo, table("RoomsTable"), table("ConnectionsTable"), new SecureRandom());
   }
 
   /** How many items a table has. */

@@ -1,0 +1,136 @@
+package io.roomlog.tests.policy;
+
+import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Entry;
+import io.roomlog.core.log.LogStore;
+import io.roomlog.core.membership.Connection;
+import io.roomlog.core.membership.Member;
+import io.roomlog.local.gateway.Fault;
+import io.roomlog.local.gateway.Faults;
+import io.roomlog.tests.world.Await;
+import io.roomlog.tests.world.Client;
+import io.roomlog.tests.world.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+
+/** A small chat in which each function makes every call that it ever makes. */
+final class EveryCall {
+
+  private static final RoomName ROOM = new RoomName("calls");
+
+  /** Positions lost in a row after which an append looks for the log's last entry. */
+  private static final int AHEAD = 3;
+
+  /** More than a handshake can take, so that a 410 counts. */
+  private static final Duration OLD = Duration.ofMinutes(1);
+
+  /** A gateway that does not tell when the connection of {@code gone} ends. */
+  static final class Untold implements Faults {
+    private volatile String connectionId = "";
+
+    @Override
+    public Optional<Fault> onPost(String to) {
+      return Optional.empty();
+    }
+
+    @Override
+    public boolean onDisconnect(String from) {
+      return from.equals(connectionId);
+    }
+  }
+
+  private final World world;
+  private final Untold untold;
+  private final Refusals refusals;
+
+  /** In a world whose gateway has these faults. */
+  EveryCall(World world, Untold untold, Refusals refusals) {
+    this.world = world;
+    this.untold = untold;
+    this.refusals = refusals;
+  }
+
+  /**
+   * Plays it to its end.
+   *
+   * @throws RefusedCall as soon as a call is refused
+   */
+  void play() {
+    try (Client ann = connect("ann")) {
+      ann.say("without an id");
+      awaitFrames(ann, 1);
+      ann.send("{\"action\":\"sendmessage\",\"data\":\"with an id\",\"id\":\"m1\"}");
+      awaitFrames(ann, 2);
+      putTheLogAheadOfItsCounter();
+      ann.say("behind the log");
+      awaitFrames(ann, 3);
+      loseOne();
+      ann.say("who is there?");
+      awaitFrames(ann, 4);
+      await("the lost connection's row goes", () -> world.members(ROOM).size() == 1);
+    }
+    await("who closed has left", () -> world.items("ConnectionsTable") == 0);
+  }
+
+  private Client connect(String name) {
+    try {
+      return world.connect("room=" + ROOM + "&client=k1&name=" + name);
+    } catch (CompletionException e) {
+      throwIfRefused();
+      throw e;
+    }
+  }
+
+  private void putTheLogAheadOfItsCounter() {
+    LogStore log = world.log();
+    long head = log.counter(ROOM).head();
+    for (long position = head + 1; position <= head + AHEAD; position++) {
+      log.put(ROOM, new Entry.Voided(position, Instant.now()));
+    }
+  }
+
+  private void loseOne() {
+    Client gone = connect("gone");
+    Member member =
+        world.members(ROOM).stream()
+            .filter(each -> each.connection().name().equals("gone"))
+            .findFirst()
+            .orElseThrow();
+    Connection young = member.connection();
+    world
+        .membership()
+        .join(
+            ROOM,
+            new Connection(
+                young.id(),
+                young.dialect(),
+                young.sender(),
+                young.name(),
+                young.joinedAt().minus(OLD),
+                young.expiresAt()));
+    untold.connectionId = young.id();
+    gone.cut();
+    await("the gateway knows that it is cut", () -> world.run().connections() == 1);
+  }
+
+  private void awaitFrames(Client client, int count) {
+    await(count + " frames", () -> client.count() >= count);
+  }
+
+  private void await(String what, BooleanSupplier condition) {
+    Await.until(what, () -> !refusals.calls().isEmpty() || condition.getAsBoolean());
+    throwIfRefused();
+  }
+
+  private void throwIfRefused() {
+    refusals.calls().stream()
+        .findFirst()
+        .ifPresent(
+            refused -> {
+              throw refused;
+            });
+  }
+}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.roomlog.local.Arguments.Request;
+import io.roomlog.local.template.JarHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -25,6 +26,11 @@ class ArgumentsTest {
     assertThat(run.options().dataFolder()).isEmpty();
     assertThat(run.options().poll()).isEqualTo(Duration.ofMillis(250));
     assertThat(run.options().parameters()).isEmpty();
+  }
+
+  @Test
+  void theFunctionsCodeIsLookedAtBeforeAnythingStarts() {
+    assertThat(run().options().handlers()).isInstanceOf(JarHandlers.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.tables.DataFolder;
+import io.roomlog.local.template.JarHandlers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -123,6 +124,17 @@ class LocalRunTest {
         .hasMessageContaining("function BatchFunction: handler io.example.No::where");
     new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
     DataFolder.hold(temporary).close();
+  }
+
+  @Test
+  void codeThatIsLookedAtAndIsNoJarIsRefusedBeforeAnythingStarts() {
+    List<String> announced = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                LocalRun.start(OPTIONS.checking(new JarHandlers()), d -> announced.add("started")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("target/test-classes is no jar that can be read");
+    assertThat(announced).isEmpty();
   }
 
   @Test

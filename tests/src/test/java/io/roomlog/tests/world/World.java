@@ -8,6 +8,7 @@ import io.roomlog.core.membership.Member;
 import io.roomlog.local.LocalRun;
 import io.roomlog.local.RunOptions;
 import io.roomlog.local.functions.Functions;
+import io.roomlog.local.template.JarHandlers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,7 +57,8 @@ public final class World implements AutoCloseable {
   /** Starts it with options of a test's own. */
   public static World start(UnaryOperator<RunOptions> options) {
     CountedFunctions counted = new CountedFunctions();
-    RunOptions chosen = options.apply(RunOptions.of(TEMPLATE).polling(POLL));
+    RunOptions chosen =
+        options.apply(RunOptions.of(TEMPLATE).polling(POLL).checking(new JarHandlers()));
     UnaryOperator<Functions> around = chosen.around();
     try {
       return new World(

@@ -41,10 +41,12 @@ final class Composition {
   private final Started started;
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
+  private final FaultInjection faults;
 
   Composition(RunOptions options, Started started) {
     this.options = options;
     this.started = started;
+    this.faults = new FaultInjection(options.plan());
   }
 
   LocalRun compose(Consumer<Deployment> starting) throws PortTakenException, InterruptedException {
@@ -54,7 +56,10 @@ final class Composition {
     List<Role> roles = Role.all(deployment.functions());
     Policies policies = new Policies(roles);
     Background<TablesServer> booting =
-        boot(behind -> new PolicyFront(behind, policies, account.region(), account.id()));
+        boot(
+            behind ->
+                new PolicyFront(
+                    faults.before(behind, roles), policies, account.region(), account.id()));
     LateFunctions late = new LateFunctions();
     GatewayServer gateway = gateway(deployment, account, late, permissions(policies));
     starting.accept(deployment);
@@ -66,11 +71,19 @@ final class Composition {
     Functions functions = options.around().apply(pooled);
     Map<String, String> streams = creating.await();
     late.arrive(functions);
-    EventSources sources = new EventSources(options, deployment, tables, functions, clock, random);
+    EventSources sources =
+        new EventSources(options, deployment, tables, functions, faults, clock, random);
     started.endWith(Part.MAPPINGS, sources::end);
     sources.start(deployment, streams);
     return new LocalRun(
-        deployment, gateway, functions, pooled, sources.queues(), tables.endpoint(), started);
+        deployment,
+        gateway,
+        functions,
+        pooled,
+        sources.queues(),
+        tables.endpoint(),
+        faults,
+        started);
   }
 
   private Background<TablesServer> boot(UnaryOperator<Handler> front) {
@@ -108,7 +121,7 @@ final class Composition {
             deployment.api(),
             functions,
             permissions,
-            options.faults());
+            faults.beside(options.faults()));
     started.endWith(
         Part.GATEWAY,
         () -> {

@@ -38,6 +38,7 @@ final class EventSources {
       Deployment deployment,
       TablesServer tables,
       Functions functions,
+      FaultInjection faults,
       InstantSource clock,
       RandomGenerator random) {
     queues =
@@ -46,7 +47,7 @@ final class EventSources {
     streamsClient = tables.streams();
     streamMappings =
         new EventSourceMappings(
-            new DynamoDbStreamSource(streamsClient, RECORD_TIME_PRECISION),
+            faults.before(new DynamoDbStreamSource(streamsClient, RECORD_TIME_PRECISION), clock),
             functions,
             queues::send,
             checkpoints(options),

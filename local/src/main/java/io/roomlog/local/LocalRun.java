@@ -30,6 +30,7 @@ public final class LocalRun implements AutoCloseable {
   private final PooledFunctions environments;
   private final Queues queues;
   private final URI dynamoDb;
+  private final FaultInjection faults;
   private final Started started;
 
   LocalRun(
@@ -39,6 +40,7 @@ public final class LocalRun implements AutoCloseable {
       PooledFunctions environments,
       Queues queues,
       URI dynamoDb,
+      FaultInjection faults,
       Started started) {
     this.deployment = deployment;
     this.gateway = gateway;
@@ -46,6 +48,7 @@ public final class LocalRun implements AutoCloseable {
     this.environments = environments;
     this.queues = queues;
     this.dynamoDb = dynamoDb;
+    this.faults = faults;
     this.started = started;
   }
 
@@ -155,6 +158,11 @@ public final class LocalRun implements AutoCloseable {
    */
   public List<ProcessHandle> processes(String function) {
     return environments.processes(function);
+  }
+
+  /** How often each fault of the plan has struck so far, by its name; none if none was planned. */
+  public Map<String, Long> faultsStruck() {
+    return faults.struck();
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomlog.local.functions.Functions;
+import io.roomlog.local.stream.Eventually;
 import io.roomlog.local.tables.DataFolder;
 import io.roomlog.local.template.JarHandlers;
 import java.io.IOException;
@@ -158,6 +159,18 @@ class LocalRunTest {
       put(run, "one");
       assertThat(SmallHandlers.ENDED.poll(20, SECONDS)).isEqualTo("done");
       assertThat(invoked).containsExactly("ConnectFunction", "BatchFunction");
+    }
+  }
+
+  @Test
+  void thePlansFaultsStrikeBesideWhatTheGatewayIsToldAndAreCounted() throws Exception {
+    FaultPlan plan = new FaultPlan(Map.of("stream-stall", 1.0, "post-gone", 0.0), 1);
+    try (LocalRun run = LocalRun.start(OPTIONS.struckBy(plan))) {
+      put(run, "one");
+      Eventually.await("stalls", () -> run.faultsStruck().getOrDefault("stream-stall", 0L) > 2);
+      assertThat(SmallHandlers.BEGUN.availablePermits()).isZero();
+      assertThat(run.faultsStruck()).containsOnlyKeys("stream-stall", "post-gone");
+      assertThat(run.faultsStruck()).containsEntry("post-gone", 0L);
     }
   }
 

@@ -4,7 +4,6 @@ import io.roomlog.local.Started.Part;
 import io.roomlog.local.deployment.Deployment;
 import io.roomlog.local.functions.Deployed;
 import io.roomlog.local.functions.Endpoints;
-import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.functions.Role;
 import io.roomlog.local.gateway.CallPermissions;
@@ -42,6 +41,7 @@ final class Composition {
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
   private final FaultInjection faults;
+  private final LateView view = new LateView();
 
   Composition(RunOptions options, Started started) {
     this.options = options;
@@ -68,13 +68,14 @@ final class Composition {
     Background<Map<String, String>> creating =
         Background.of("tables-create", () -> tables.create(deployment.tables()));
     PooledFunctions pooled = functions(roles, account, tables, gateway);
-    Functions functions = options.around().apply(pooled);
+    FunctionCounts functions = new FunctionCounts(options.around().apply(pooled));
     Map<String, String> streams = creating.await();
     late.arrive(functions);
     EventSources sources =
         new EventSources(options, deployment, tables, functions, faults, clock, random);
     started.endWith(Part.MAPPINGS, sources::end);
     sources.start(deployment, streams);
+    view.arrive(new Sight(deployment.functions(), gateway, pooled, functions, sources, faults));
     return new LocalRun(
         deployment,
         gateway,
@@ -121,7 +122,8 @@ final class Composition {
             deployment.api(),
             functions,
             permissions,
-            faults.beside(options.faults()));
+            faults.beside(options.faults()),
+            view);
     started.endWith(
         Part.GATEWAY,
         () -> {

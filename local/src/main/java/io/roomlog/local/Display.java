@@ -36,12 +36,14 @@ final class Display {
     return lines;
   }
 
-  static List<String> ready(Duration since, String address) {
+  static List<String> ready(Duration since, String address, String view) {
     return List.of(
         "Ready after %.1f s. To chat, paste this into two other terminals (Ctrl-C here ends it):"
             .formatted(since.toMillis() / 1_000.0),
         "",
         "  npx wscat -c " + address,
+        "",
+        "How it is doing: " + view,
         "");
   }
 

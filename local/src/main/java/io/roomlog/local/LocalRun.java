@@ -8,6 +8,7 @@ import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.functions.RuntimeClientException;
 import io.roomlog.local.gateway.GatewayServer;
 import io.roomlog.local.gateway.GatewayStartException;
+import io.roomlog.local.gateway.OperatorView;
 import io.roomlog.local.gateway.PortTakenException;
 import io.roomlog.local.queues.Queues;
 import io.roomlog.local.tables.DataFolderException;
@@ -122,6 +123,11 @@ public final class LocalRun implements AutoCloseable {
   /** Where the {@code @connections} API is, e.g. {@code http://localhost:3001/Prod}. */
   public URI connectionsEndpoint() {
     return gateway.connectionsEndpoint();
+  }
+
+  /** Where a look at the run is, as JSON; for callers on this machine only. */
+  public URI operatorView() {
+    return URI.create("http://localhost:" + port() + OperatorView.PATH);
   }
 
   /** How many clients are connected. */

@@ -54,7 +54,7 @@ public final class Main {
       LocalRun run = LocalRun.start(options, d -> print(Display.heading(options, d)));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end"));
       Duration took = Duration.between(begin, Instant.now());
-      print(Display.ready(took, run.address().toString()));
+      print(Display.ready(took, run.address().toString(), run.operatorView().toString()));
       // Everything else runs on daemon threads.
       new CountDownLatch(1).await();
     } catch (StartException e) {

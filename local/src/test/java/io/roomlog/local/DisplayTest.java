@@ -87,7 +87,12 @@ class DisplayTest {
 
   @Test
   void theLineToPasteStandsAlone() {
-    assertThat(Display.ready(Duration.ofMillis(4_240), "ws://localhost:3001/Prod"))
+    assertThat(
+            Display.ready(
+                Duration.ofMillis(4_240),
+                "ws://localhost:3001/Prod",
+                "http://localhost:3001/_roomlog/"))
+        .contains("How it is doing: http://localhost:3001/_roomlog/")
         .contains("  npx wscat -c ws://localhost:3001/Prod")
         .anyMatch(line -> line.startsWith("Ready after 4.2 s."));
   }

@@ -3,8 +3,10 @@ package io.roomlog.local;
 import io.roomlog.local.template.JarHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -16,6 +18,16 @@ final class Arguments {
   private static final int PORT_MAX = 65_535;
   private static final int POLL_MILLIS_MIN = 1;
   private static final int POLL_MILLIS_MAX = 60_000;
+  private static final int SEED_DEFAULT_MAX = 1_000_000;
+
+  private static final String FAULT_DESCRIPTION =
+      "A fault that strikes this share, 0 to 1, of what it can strike (%s unless told otherwise);"
+              .formatted(FaultPlan.SHARE_DEFAULT)
+          + " may be repeated. Faults are "
+          + String.join(", ", FaultPlan.NAMES)
+          + ".";
+
+  private record FaultShare(String name, double share) {}
 
   /** What is asked for. */
   sealed interface Request {
@@ -30,13 +42,16 @@ final class Arguments {
   }
 
   private final CommandLine commandLine;
+  private final RandomGenerator random;
 
   /**
    * Names the template that is run unless told otherwise.
    *
    * @param template the default of {@code --template}
+   * @param random the default of {@code --fault-seed}
    */
-  Arguments(Path template) {
+  Arguments(Path template, RandomGenerator random) {
+    this.random = random;
     commandLine = new CommandLine(spec(template));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
   }
@@ -64,11 +79,23 @@ final class Arguments {
             .with(parameters)
             .polling(Duration.ofMillis(poll))
             .checking(new JarHandlers())
+            .struckBy(faults(parsed))
             .in(parsed.matchedOptionValue("--functions", FunctionMode.IN_PROCESS));
     @Nullable Path data = parsed.matchedOptionValue("--data", null);
     return new Request.Run(
         data == null ? options : options.keptIn(data),
         parsed.matchedOptionValue("--log-level", LogLevel.WARN));
+  }
+
+  private FaultPlan faults(ParseResult parsed) {
+    List<FaultShare> shares = parsed.matchedOptionValue("--fault", List.of());
+    // Positive, since it is to be typed again.
+    long seed = parsed.matchedOptionValue("--fault-seed", (long) random.nextInt(SEED_DEFAULT_MAX));
+    FaultPlan plan = new FaultPlan(Map.of(), seed);
+    for (FaultShare each : shares) {
+      plan = plan.with(each.name(), each.share());
+    }
+    return plan;
   }
 
   private static CommandSpec spec(Path template) {
@@ -104,6 +131,14 @@ final class Arguments {
                     .defaultValue(FunctionMode.IN_PROCESS.toString())
                     .build())
             .addOption(
+                option("--fault", List.class, "NAME[=SHARE]", FAULT_DESCRIPTION)
+                    .auxiliaryTypes(FaultShare.class)
+                    .converters(Arguments::faultShare)
+                    .build())
+            .addOption(
+                option("--fault-seed", Long.class, "N", "Repeats a run's faults; else at random.")
+                    .build())
+            .addOption(
                 option("--log-level", LogLevel.class, "LEVEL", "${COMPLETION-CANDIDATES}.")
                     .defaultValue(LogLevel.WARN.text())
                     .build())
@@ -117,6 +152,20 @@ final class Arguments {
         .showDefaultValues(true)
         .sortOptions(false);
     return spec;
+  }
+
+  private static FaultShare faultShare(String text) {
+    String[] parts = text.split("=", 2);
+    try {
+      double share = parts.length == 1 ? FaultPlan.SHARE_DEFAULT : Double.parseDouble(parts[1]);
+      FaultPlan.none().with(parts[0], share);
+      return new FaultShare(parts[0], share);
+    } catch (NumberFormatException notANumber) {
+      throw new CommandLine.TypeConversionException(
+          "the share of %s is '%s'; it must be 0 to 1".formatted(parts[0], parts[1]));
+    } catch (IllegalArgumentException refused) {
+      throw new CommandLine.TypeConversionException(refused.getMessage());
+    }
   }
 
   private static OptionSpec.Builder option(

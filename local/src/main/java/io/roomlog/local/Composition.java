@@ -5,7 +5,6 @@ import io.roomlog.local.deployment.Deployment;
 import io.roomlog.local.functions.Deployed;
 import io.roomlog.local.functions.Endpoints;
 import io.roomlog.local.functions.FunctionCode;
-import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.functions.Role;
 import io.roomlog.local.gateway.CallPermissions;
@@ -42,10 +41,13 @@ final class Composition {
   private final Started started;
   private final InstantSource clock = InstantSource.system();
   private final RandomGenerator random = new SecureRandom();
+  private final FaultInjection faults;
+  private final LateView view = new LateView();
 
   Composition(RunOptions options, Started started) {
     this.options = options;
     this.started = started;
+    this.faults = new FaultInjection(options.plan());
   }
 
   LocalRun compose(Consumer<Deployment> starting) throws PortTakenException, InterruptedException {
@@ -55,7 +57,10 @@ final class Composition {
     List<Role> roles = Role.all(deployment.functions());
     Policies policies = new Policies(roles);
     Background<TablesServer> booting =
-        boot(behind -> new PolicyFront(behind, policies, account.region(), account.id()));
+        boot(
+            behind ->
+                new PolicyFront(
+                    faults.before(behind, roles), policies, account.region(), account.id()));
     LateFunctions late = new LateFunctions();
     GatewayServer gateway = gateway(deployment, account, late, permissions(policies));
     starting.accept(deployment);
@@ -64,14 +69,23 @@ final class Composition {
     Background<Map<String, String>> creating =
         Background.of("tables-create", () -> tables.create(deployment.tables()));
     PooledFunctions pooled = functions(roles, account, tables, gateway);
-    Functions functions = options.around().apply(pooled);
+    FunctionCounts functions = new FunctionCounts(options.around().apply(pooled));
     Map<String, String> streams = creating.await();
     late.arrive(functions);
-    EventSources sources = new EventSources(options, deployment, tables, functions, clock, random);
+    EventSources sources =
+        new EventSources(options, deployment, tables, functions, faults, clock, random);
     started.endWith(Part.MAPPINGS, sources::end);
     sources.start(deployment, streams);
+    view.arrive(new Sight(deployment.functions(), gateway, pooled, functions, sources, faults));
     return new LocalRun(
-        deployment, gateway, functions, pooled, sources.queues(), tables.endpoint(), started);
+        deployment,
+        gateway,
+        functions,
+        pooled,
+        sources.queues(),
+        tables.endpoint(),
+        faults,
+        started);
   }
 
   private Background<TablesServer> boot(UnaryOperator<Handler> front) {
@@ -109,7 +123,8 @@ final class Composition {
             deployment.api(),
             functions,
             permissions,
-            options.faults());
+            faults.beside(options.faults()),
+            view);
     started.endWith(
         Part.GATEWAY,
         () -> {

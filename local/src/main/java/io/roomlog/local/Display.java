@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 
 /** What a run shows while it starts: what it starts, in the order of the data flow. */
 final class Display {
@@ -31,16 +32,35 @@ final class Display {
         block("streams", deployment.mappings().stream().map(Display::mapping).toList(), ""));
     lines.addAll(block("queues", queues(deployment), ""));
     lines.addAll(block("no effect", wrapped(deployment.withoutEffect()), ""));
+    lines.addAll(block("faults", wrapped(faults(options.plan())), ""));
     return lines;
   }
 
-  static List<String> ready(Duration since, String address) {
+  static List<String> ready(Duration since, String address, String view) {
     return List.of(
         "Ready after %.1f s. To chat, paste this into two other terminals (Ctrl-C here ends it):"
             .formatted(since.toMillis() / 1_000.0),
         "",
         "  npx wscat -c " + address,
+        "",
+        "How it is doing: " + view,
         "");
+  }
+
+  /** How often each fault struck, for the end of a run. */
+  static List<String> struck(Map<String, Long> faults) {
+    return faults.entrySet().stream()
+        .map(fault -> "Fault %s struck %d times".formatted(fault.getKey(), fault.getValue()))
+        .toList();
+  }
+
+  private static List<String> faults(FaultPlan plan) {
+    List<String> words = new ArrayList<>();
+    plan.chosen().forEach(name -> words.add(name + "=" + plan.share(name)));
+    if (!words.isEmpty()) {
+      words.add("repeated with --fault-seed " + plan.seed());
+    }
+    return words;
   }
 
   private static List<String> block(String label, List<String> entries, String note) {

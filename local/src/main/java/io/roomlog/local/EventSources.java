@@ -12,6 +12,7 @@ import io.roomlog.local.stream.DynamoDbStreamSource;
 import io.roomlog.local.stream.EventSourceMappings;
 import io.roomlog.local.stream.FileCheckpoints;
 import io.roomlog.local.stream.InMemoryCheckpoints;
+import io.roomlog.local.stream.MappingStatus;
 import io.roomlog.local.stream.Pace;
 import io.roomlog.local.tables.TablesServer;
 import java.time.Duration;
@@ -38,6 +39,7 @@ final class EventSources {
       Deployment deployment,
       TablesServer tables,
       Functions functions,
+      FaultInjection faults,
       InstantSource clock,
       RandomGenerator random) {
     queues =
@@ -46,7 +48,7 @@ final class EventSources {
     streamsClient = tables.streams();
     streamMappings =
         new EventSourceMappings(
-            new DynamoDbStreamSource(streamsClient, RECORD_TIME_PRECISION),
+            faults.before(new DynamoDbStreamSource(streamsClient, RECORD_TIME_PRECISION), clock),
             functions,
             queues::send,
             checkpoints(options),
@@ -94,6 +96,11 @@ final class EventSources {
 
   Queues queues() {
     return queues;
+  }
+
+  /** How each stream mapping is now. */
+  List<MappingStatus> status() {
+    return streamMappings.status();
   }
 
   void start(Deployment deployment, Map<String, String> streamArns) {

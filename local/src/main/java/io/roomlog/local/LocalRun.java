@@ -8,6 +8,7 @@ import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.functions.RuntimeClientException;
 import io.roomlog.local.gateway.GatewayServer;
 import io.roomlog.local.gateway.GatewayStartException;
+import io.roomlog.local.gateway.OperatorView;
 import io.roomlog.local.gateway.PortTakenException;
 import io.roomlog.local.queues.Queues;
 import io.roomlog.local.tables.DataFolderException;
@@ -30,6 +31,7 @@ public final class LocalRun implements AutoCloseable {
   private final PooledFunctions environments;
   private final Queues queues;
   private final URI dynamoDb;
+  private final FaultInjection faults;
   private final Started started;
 
   LocalRun(
@@ -39,6 +41,7 @@ public final class LocalRun implements AutoCloseable {
       PooledFunctions environments,
       Queues queues,
       URI dynamoDb,
+      FaultInjection faults,
       Started started) {
     this.deployment = deployment;
     this.gateway = gateway;
@@ -46,6 +49,7 @@ public final class LocalRun implements AutoCloseable {
     this.environments = environments;
     this.queues = queues;
     this.dynamoDb = dynamoDb;
+    this.faults = faults;
     this.started = started;
   }
 
@@ -121,6 +125,11 @@ public final class LocalRun implements AutoCloseable {
     return gateway.connectionsEndpoint();
   }
 
+  /** Where a look at the run is, as JSON; for callers on this machine only. */
+  public URI operatorView() {
+    return URI.create("http://localhost:" + port() + OperatorView.PATH);
+  }
+
   /** How many clients are connected. */
   public int connections() {
     return gateway.connections();
@@ -155,6 +164,11 @@ public final class LocalRun implements AutoCloseable {
    */
   public List<ProcessHandle> processes(String function) {
     return environments.processes(function);
+  }
+
+  /** How often each fault of the plan has struck so far, by its name; none if none was planned. */
+  public Map<String, Long> faultsStruck() {
+    return faults.struck();
   }
 
   /**

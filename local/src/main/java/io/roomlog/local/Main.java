@@ -3,6 +3,7 @@ package io.roomlog.local;
 import io.roomlog.local.Arguments.Request;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class Main {
    */
   public static void main(String[] arguments) {
     Path home = Path.of(System.getProperty("roomlog.home", ""));
-    switch (new Arguments(home.resolve("template.yaml")).read(arguments)) {
+    switch (new Arguments(home.resolve("template.yaml"), new SecureRandom()).read(arguments)) {
       case Request.Help(String text) -> System.out.print(text);
       case Request.Misused(String line) -> exit(MISUSED, line);
       case Request.Run(RunOptions options, LogLevel logLevel) -> {
@@ -53,7 +54,7 @@ public final class Main {
       LocalRun run = LocalRun.start(options, d -> print(Display.heading(options, d)));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end"));
       Duration took = Duration.between(begin, Instant.now());
-      print(Display.ready(took, run.address().toString()));
+      print(Display.ready(took, run.address().toString(), run.operatorView().toString()));
       // Everything else runs on daemon threads.
       new CountDownLatch(1).await();
     } catch (StartException e) {
@@ -71,6 +72,7 @@ public final class Main {
   private static void end(LocalRun run) {
     try {
       run.close();
+      print(Display.struck(run.faultsStruck()));
       Runtime.getRuntime().halt(0);
     } catch (RuntimeException e) {
       LoggerFactory.getLogger(Main.class).atError().setCause(e).log("end_failed");

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param environmentsMax environments a function has at most
  * @param around wraps what invokes the functions, e.g. to make some of them fail in a test
  * @param gateway changes the gateway's configuration, e.g. its timeouts, from AWS's
- * @param faults when the gateway misbehaves
+ * @param faults when the gateway misbehaves, beside the plan's faults of it
+ * @param plan which faults strike at random, in the gateway, the streams and the tables
  */
 public record RunOptions(
     Path template,
@@ -38,7 +39,8 @@ public record RunOptions(
     int environmentsMax,
     UnaryOperator<Functions> around,
     UnaryOperator<GatewayConfiguration> gateway,
-    Faults faults) {
+    Faults faults,
+    FaultPlan plan) {
   /** Where the gateway listens unless told otherwise. */
   public static final int DEFAULT_PORT = 3001;
 
@@ -63,7 +65,8 @@ public record RunOptions(
         PooledFunctions.ENVIRONMENTS_MAX,
         UnaryOperator.identity(),
         UnaryOperator.identity(),
-        Faults.none());
+        Faults.none(),
+        FaultPlan.none());
   }
 
   /** The folder that keeps the tables, if they are kept. */
@@ -89,7 +92,8 @@ public record RunOptions(
         environmentsMax,
         around,
         gateway,
-        faults);
+        faults,
+        plan);
   }
 
   /** The same with the tables kept in a folder. */
@@ -105,7 +109,8 @@ public record RunOptions(
         environmentsMax,
         around,
         gateway,
-        faults);
+        faults,
+        plan);
   }
 
   /** The same with values for the template's parameters. */
@@ -121,7 +126,8 @@ public record RunOptions(
         environmentsMax,
         around,
         gateway,
-        faults);
+        faults,
+        plan);
   }
 
   /** The same with streams polled at another pace. */
@@ -137,7 +143,8 @@ public record RunOptions(
         environmentsMax,
         around,
         gateway,
-        faults);
+        faults,
+        plan);
   }
 
   /** The same with a look at the functions' code before anything starts. */
@@ -153,7 +160,8 @@ public record RunOptions(
         environmentsMax,
         around,
         gateway,
-        faults);
+        faults,
+        plan);
   }
 
   /** The same with the functions run elsewhere. */
@@ -169,7 +177,8 @@ public record RunOptions(
         environmentsMax,
         around,
         gateway,
-        faults);
+        faults,
+        plan);
   }
 
   /** The same with another number of environments a function, at least 1. */
@@ -185,7 +194,8 @@ public record RunOptions(
         newEnvironmentsMax,
         around,
         gateway,
-        faults);
+        faults,
+        plan);
   }
 
   /** The same with what invokes the functions wrapped. */
@@ -201,7 +211,8 @@ public record RunOptions(
         environmentsMax,
         newAround,
         gateway,
-        faults);
+        faults,
+        plan);
   }
 
   /** The same with the gateway's configuration changed. */
@@ -217,7 +228,8 @@ public record RunOptions(
         environmentsMax,
         around,
         newGateway,
-        faults);
+        faults,
+        plan);
   }
 
   /** The same with a gateway that misbehaves. */
@@ -233,6 +245,24 @@ public record RunOptions(
         environmentsMax,
         around,
         gateway,
-        newFaults);
+        newFaults,
+        plan);
+  }
+
+  /** The same with faults that strike at random. */
+  public RunOptions struckBy(FaultPlan newPlan) {
+    return new RunOptions(
+        template,
+        parameters,
+        port,
+        data,
+        poll,
+        handlers,
+        mode,
+        environmentsMax,
+        around,
+        gateway,
+        faults,
+        newPlan);
   }
 }

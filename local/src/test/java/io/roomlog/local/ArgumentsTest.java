@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.roomlog.local.Arguments.Request;
+import io.roomlog.local.template.JarHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
-  private final Arguments arguments = new Arguments(Path.of("home/template.yaml"));
+  private final Arguments arguments = new Arguments(Path.of("home/template.yaml"), new Random(1));
 
   @Test
   void nothingMeansTheHomesTemplateInMemoryAtLambdasPace() {
@@ -25,6 +27,11 @@ class ArgumentsTest {
     assertThat(run.options().dataFolder()).isEmpty();
     assertThat(run.options().poll()).isEqualTo(Duration.ofMillis(250));
     assertThat(run.options().parameters()).isEmpty();
+  }
+
+  @Test
+  void theFunctionsCodeIsLookedAtBeforeAnythingStarts() {
+    assertThat(run().options().handlers()).isInstanceOf(JarHandlers.class);
   }
 
   @Test
@@ -89,6 +96,47 @@ class ArgumentsTest {
   }
 
   @Test
+  void faultsAreTakenWithTheirSharesAndTheSeed() {
+    FaultPlan plan =
+        run("--fault", "post-gone", "--fault=stream-stall=1", "--fault-seed", "7").options().plan();
+    assertThat(plan).isEqualTo(new FaultPlan(Map.of("post-gone", 0.1, "stream-stall", 1.0), 7));
+  }
+
+  @Test
+  void withoutASeedOneIsDrawn() {
+    assertThat(run("--fault=post-gone").options().plan().seed())
+        .isEqualTo(new Random(1).nextInt(1_000_000));
+  }
+
+  @Test
+  void anUnknownFaultIsRefusedWithTheNearestAndTheList() {
+    assertThat(arguments.read("--fault=post-gnoe=0.5"))
+        .asInstanceOf(type(Request.Misused.class))
+        .extracting(Request.Misused::line)
+        .asString()
+        .contains("'post-gnoe' is no fault; did you mean post-gone? there are post-gone, ")
+        .contains("stream-reorder", "table-conflict")
+        .doesNotContain("\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-0.1", "1.01", "NaN", "often", ""})
+  void aShareBeyondZeroToOneIsRefused(String share) {
+    assertThat(arguments.read("--fault=post-gone=" + share))
+        .asInstanceOf(type(Request.Misused.class))
+        .extracting(Request.Misused::line)
+        .asString()
+        .contains("the share of post-gone is ", "it must be 0 to 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1"})
+  void theLimitsOfAShareAreTaken(String share) {
+    assertThat(run("--fault=post-gone=" + share).options().plan().share("post-gone"))
+        .isEqualTo(Double.parseDouble(share));
+  }
+
+  @Test
   void helpNamesEveryOptionAndItsDefault() {
     assertThat(arguments.read("--help"))
         .asInstanceOf(type(Request.Help.class))
@@ -96,7 +144,8 @@ class ArgumentsTest {
         .asString()
         .contains("--port", "3001", "--data", "--template", "--parameter", "--poll", "250")
         .contains("--log-level", "error, warn, info, debug")
-        .contains("--functions", "in-process, process", "--help");
+        .contains("--functions", "in-process, process", "--help")
+        .contains("--fault", "--fault-seed", "table-throttled");
   }
 
   private Request.Run run(String... words) {

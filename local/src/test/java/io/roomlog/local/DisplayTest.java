@@ -75,8 +75,24 @@ class DisplayTest {
   }
 
   @Test
+  void theFaultsAndTheirSeedAreShownAtTheStartAndTheirStrikesAtTheEnd() {
+    RunOptions options =
+        RunOptions.of(Path.of("t.yaml"))
+            .struckBy(new FaultPlan(Map.of("table-failed", 0.5, "post-gone", 0.1), 42));
+    assertThat(Display.heading(options, DEPLOYMENT))
+        .endsWith("  faults     post-gone=0.1, table-failed=0.5, repeated with --fault-seed 42");
+    assertThat(Display.struck(Map.of("post-gone", 3L)))
+        .containsExactly("Fault post-gone struck 3 times");
+  }
+
+  @Test
   void theLineToPasteStandsAlone() {
-    assertThat(Display.ready(Duration.ofMillis(4_240), "ws://localhost:3001/Prod"))
+    assertThat(
+            Display.ready(
+                Duration.ofMillis(4_240),
+                "ws://localhost:3001/Prod",
+                "http://localhost:3001/_roomlog/"))
+        .contains("How it is doing: http://localhost:3001/_roomlog/")
         .contains("  npx wscat -c ws://localhost:3001/Prod")
         .anyMatch(line -> line.startsWith("Ready after 4.2 s."));
   }

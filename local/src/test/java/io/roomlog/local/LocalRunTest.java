@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomlog.local.functions.Functions;
+import io.roomlog.local.stream.Eventually;
 import io.roomlog.local.tables.DataFolder;
+import io.roomlog.local.template.JarHandlers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -157,6 +159,17 @@ class LocalRunTest {
   }
 
   @Test
+  void codeThatIsLookedAtAndIsNoJarIsRefusedBeforeAnythingStarts() {
+    List<String> announced = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                LocalRun.start(OPTIONS.checking(new JarHandlers()), d -> announced.add("started")))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("target/test-classes is no jar that can be read");
+    assertThat(announced).isEmpty();
+  }
+
+  @Test
   void aWrongTemplateIsRefusedWithItsLine() {
     Path missing = temporary.resolve("template.yaml");
     assertThatThrownBy(() -> LocalRun.start(RunOptions.of(missing)))
@@ -177,6 +190,18 @@ class LocalRunTest {
       put(run, "one");
       assertThat(SmallHandlers.ENDED.poll(20, SECONDS)).isEqualTo("done");
       assertThat(invoked).containsExactly("ConnectFunction", "BatchFunction");
+    }
+  }
+
+  @Test
+  void thePlansFaultsStrikeBesideWhatTheGatewayIsToldAndAreCounted() throws Exception {
+    FaultPlan plan = new FaultPlan(Map.of("stream-stall", 1.0, "post-gone", 0.0), 1);
+    try (LocalRun run = LocalRun.start(OPTIONS.struckBy(plan))) {
+      put(run, "one");
+      Eventually.await("stalls", () -> run.faultsStruck().getOrDefault("stream-stall", 0L) > 2);
+      assertThat(SmallHandlers.BEGUN.availablePermits()).isZero();
+      assertThat(run.faultsStruck()).containsOnlyKeys("stream-stall", "post-gone");
+      assertThat(run.faultsStruck()).containsEntry("post-gone", 0L);
     }
   }
 

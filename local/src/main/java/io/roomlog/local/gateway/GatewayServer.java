@@ -3,6 +3,8 @@ package io.roomlog.local.gateway;
 import io.roomlog.local.deployment.Api;
 import io.roomlog.local.functions.Functions;
 import java.net.URI;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -45,14 +47,10 @@ public final class GatewayServer {
   private final Server server;
 
   /**
-   * Puts a gateway together; nothing listens yet.
+   * Puts a gateway together that shows its operator nothing; nothing listens yet.
    *
-   * @param configuration its port and its limits
-   * @param api the template's WebSocket API
-   * @param functions the functions behind its routes
-   * @param permissions what callers of {@code @connections} may do
-   * @param faults when it misbehaves
-   * @throws IllegalArgumentException if the API's route selection expression is none
+   * @see #GatewayServer(GatewayConfiguration, Api, Functions, CallPermissions, Faults,
+   *     OperatorView)
    */
   public GatewayServer(
       GatewayConfiguration configuration,
@@ -60,6 +58,27 @@ public final class GatewayServer {
       Functions functions,
       CallPermissions permissions,
       Faults faults) {
+    this(configuration, api, functions, permissions, faults, OperatorView.none());
+  }
+
+  /**
+   * Puts a gateway together; nothing listens yet.
+   *
+   * @param configuration its port and its limits
+   * @param api the template's WebSocket API
+   * @param functions the functions behind its routes
+   * @param permissions what callers of {@code @connections} may do
+   * @param faults when it misbehaves
+   * @param view what whoever runs it sees on its port
+   * @throws IllegalArgumentException if the API's route selection expression is none
+   */
+  public GatewayServer(
+      GatewayConfiguration configuration,
+      Api api,
+      Functions functions,
+      CallPermissions permissions,
+      Faults faults,
+      OperatorView view) {
     this.configuration = configuration;
     this.api = api;
     this.server = new Server(threads());
@@ -91,7 +110,14 @@ public final class GatewayServer {
             throttle,
             new Posts(connections, faults, answers),
             answers);
-    this.stage = new StageHandler(api.stage(), handshake, connectionsApi, throttle, answers);
+    this.stage =
+        new StageHandler(
+            api.stage(),
+            handshake,
+            connectionsApi,
+            new OperatorEndpoint(view, answers),
+            throttle,
+            answers);
     server.setHandler(stage);
   }
 
@@ -140,6 +166,19 @@ public final class GatewayServer {
   /** How many clients are connected. */
   public int connections() {
     return connections.size();
+  }
+
+  /** Who is connected, the longest first. */
+  public List<ConnectedClient> clients() {
+    return connections.all().stream()
+        .map(
+            connection ->
+                new ConnectedClient(
+                    connection.client().connectionId(),
+                    connection.client().connectedAt(),
+                    connection.lastActiveAt()))
+        .sorted(Comparator.comparing(ConnectedClient::connectedAt))
+        .toList();
   }
 
   /**

@@ -7,7 +7,10 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Tells the paths of a stage apart: its own, where clients connect, and {@code @connections}. */
+/**
+ * Tells the paths of a stage apart: its own, where clients connect, and {@code @connections}.
+ * Beside the stage there is the operator's view.
+ */
 final class StageHandler extends Handler.Abstract.NonBlocking {
 
   /** The longest URL that API Gateway takes, in characters; here its path and query. */
@@ -16,6 +19,7 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
   private final String stagePath;
   private final Handshake handshake;
   private final ConnectionsApi connectionsApi;
+  private final OperatorEndpoint operator;
   private final AccountThrottle throttle;
   private final Answers answers;
   private volatile boolean closed;
@@ -24,11 +28,13 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
       String stage,
       Handshake handshake,
       ConnectionsApi connectionsApi,
+      OperatorEndpoint operator,
       AccountThrottle throttle,
       Answers answers) {
     this.stagePath = "/" + stage;
     this.handshake = handshake;
     this.connectionsApi = connectionsApi;
+    this.operator = operator;
     this.throttle = throttle;
     this.answers = answers;
   }
@@ -48,6 +54,8 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
       connectionsApi.handle(request, response, callback, connectionId.get());
     } else if (path.equals(stagePath) || path.equals(stagePath + "/")) {
       connect(request, response, callback);
+    } else if (operator.is(path)) {
+      operator.handle(request, response, callback);
     } else {
       answers.error(ApiError.FORBIDDEN, "Forbidden", response, callback);
     }

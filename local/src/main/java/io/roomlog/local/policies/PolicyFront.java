@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
@@ -25,7 +23,6 @@ import org.eclipse.jetty.util.Callback;
 public final class PolicyFront extends Handler.Wrapper {
   private static final String TARGET = "X-Amz-Target";
   private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
-  private static final Pattern ACCESS_KEY = Pattern.compile("Credential=([^/,\\s]+)/");
 
   /** DynamoDB takes requests of up to 16 MB. */
   private static final int REQUEST_BYTES_MAX = 16 * 1024 * 1024;
@@ -48,7 +45,7 @@ public final class PolicyFront extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String target = request.getHeaders().get(TARGET);
-    Optional<String> accessKey = accessKey(request);
+    Optional<String> accessKey = AccessKey.of(request);
     if (target == null || accessKey.isEmpty()) {
       return super.handle(request, response, callback);
     }
@@ -63,13 +60,6 @@ public final class PolicyFront extends Handler.Wrapper {
       return true;
     }
     return super.handle(new Replayed(request, body), response, callback);
-  }
-
-  private static Optional<String> accessKey(Request request) {
-    return Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
-        .map(ACCESS_KEY::matcher)
-        .filter(Matcher::find)
-        .map(found -> found.group(1));
   }
 
   private Optional<Refusal> refusal(String accessKey, String target, byte[] body) {

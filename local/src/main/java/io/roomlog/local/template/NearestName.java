@@ -12,7 +12,7 @@ import java.util.Optional;
  * alike. Of names further away, one that goes on where the other ends is taken. Written here, since
  * twenty lines are no reason for a library.
  */
-final class NearestName {
+public final class NearestName {
   /** A name further away than this share of its length is another name, not a slip. */
   private static final double SLIP_SHARE = 0.4;
 
@@ -21,7 +21,12 @@ final class NearestName {
 
   private NearestName() {}
 
-  static Optional<String> of(String name, Collection<String> known) {
+  /**
+   * The nearest of the known names, if one is near enough to have been meant.
+   *
+   * @param name the unknown one
+   */
+  public static Optional<String> of(String name, Collection<String> known) {
     int furthest = Math.max(1, (int) (name.length() * SLIP_SHARE));
     return known.stream()
         .filter(candidate -> distance(name, candidate) <= furthest || isBeginning(name, candidate))

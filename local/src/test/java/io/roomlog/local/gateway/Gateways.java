@@ -25,6 +25,7 @@ final class Gateways {
   private InstantSource clock = InstantSource.system();
   private CallPermissions permissions = CallPermissions.allowAll();
   private Faults faults = Faults.none();
+  private OperatorView view = OperatorView.none();
   private UnaryOperator<GatewayConfiguration> configured = UnaryOperator.identity();
 
   static Gateways gateway() {
@@ -69,6 +70,11 @@ final class Gateways {
     return this;
   }
 
+  Gateways showing(OperatorView given) {
+    view = given;
+    return this;
+  }
+
   Gateways configured(UnaryOperator<GatewayConfiguration> change) {
     configured = change;
     return this;
@@ -79,7 +85,7 @@ final class Gateways {
         GatewayConfiguration.onPort(0, clock, RandomGenerator.of("L64X128MixRandom"));
     Api api = new Api("abcdef1234", "Prod", selection, routes);
     GatewayServer server =
-        new GatewayServer(configured.apply(defaults), api, functions, permissions, faults);
+        new GatewayServer(configured.apply(defaults), api, functions, permissions, faults, view);
     server.start();
     return new RunningGateway(server, functions);
   }

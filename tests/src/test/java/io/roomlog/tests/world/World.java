@@ -9,6 +9,7 @@ import io.roomlog.core.membership.Membership;
 import io.roomlog.local.LocalRun;
 import io.roomlog.local.RunOptions;
 import io.roomlog.local.functions.Functions;
+import io.roomlog.local.template.JarHandlers;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -56,7 +57,7 @@ public final class World implements AutoCloseable {
 
   /** Starts it with options of a test's own. */
   public static World start(UnaryOperator<RunOptions> options) {
-    return start(TEMPLATE, options);
+    return start(TEMPLATE, start -> options.apply(start.checking(new JarHandlers())));
   }
 
   /** Starts another template, e.g. the deployed one with something changed. */

@@ -1,0 +1,108 @@
+package io.roomlog.local;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomlog.local.deployment.Function;
+import io.roomlog.local.functions.PooledFunctions;
+import io.roomlog.local.gateway.ConnectedClient;
+import io.roomlog.local.gateway.GatewayServer;
+import io.roomlog.local.gateway.OperatorView;
+import io.roomlog.local.queues.MessageQueue;
+import io.roomlog.local.stream.MappingStatus;
+import java.util.List;
+import java.util.Optional;
+
+/** How a run is at this moment, as its operator sees it. */
+final class Sight implements OperatorView {
+  /** More connections are counted, not listed. */
+  static final int CONNECTIONS_LISTED_MAX = 1_000;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final List<Function> functions;
+  private final GatewayServer gateway;
+  private final PooledFunctions environments;
+  private final FunctionCounts counts;
+  private final EventSources sources;
+  private final FaultInjection faults;
+
+  Sight(
+      List<Function> functions,
+      GatewayServer gateway,
+      PooledFunctions environments,
+      FunctionCounts counts,
+      EventSources sources,
+      FaultInjection faults) {
+    this.functions = List.copyOf(functions);
+    this.gateway = gateway;
+    this.environments = environments;
+    this.counts = counts;
+    this.sources = sources;
+    this.faults = faults;
+  }
+
+  @Override
+  public Optional<String> json() {
+    ObjectNode all = JSON.createObjectNode();
+    connections(all.putObject("connections"), gateway.connections(), gateway.clients());
+    ObjectNode byFunction = all.putObject("functions");
+    functions.forEach(each -> function(byFunction.putObject(each.logicalId()), each.logicalId()));
+    ObjectNode mappings = all.putObject("mappings");
+    sources.status().forEach(each -> mapping(mappings.putObject(each.mapping()), each));
+    ObjectNode queues = all.putObject("queues");
+    sources
+        .queues()
+        .all()
+        .forEach(each -> queue(queues.putObject(each.settings().logicalId()), each.depth()));
+    ObjectNode struck = all.putObject("faultsStruck");
+    faults.struck().forEach(struck::put);
+    return Optional.of(all.toPrettyString());
+  }
+
+  /** Lists the clients, up to the limit. */
+  static void connections(ObjectNode into, int count, List<ConnectedClient> clients) {
+    into.put("count", count);
+    ArrayNode list = into.putArray("clients");
+    clients.stream()
+        .limit(CONNECTIONS_LISTED_MAX)
+        .forEach(
+            client ->
+                list.addObject()
+                    .put("connectionId", client.connectionId())
+                    .put("connectedAt", client.connectedAt().toString())
+                    .put("lastActiveAt", client.lastActiveAt().toString()));
+  }
+
+  private void function(ObjectNode into, String logicalId) {
+    FunctionCounts.Counts of = counts.of(logicalId);
+    into.put("environments", environments.environments(logicalId))
+        .put("invocations", of.invocations())
+        .put("inFlight", of.inFlight())
+        .put("failures", of.failures());
+  }
+
+  private static void mapping(ObjectNode into, MappingStatus status) {
+    into.put("function", status.function())
+        .put("invocations", status.counts().invocations())
+        .put("failures", status.counts().failures())
+        .put("recordsHandled", status.counts().handled())
+        .put("recordsFiltered", status.counts().filtered())
+        .put("recordsGivenUp", status.counts().givenUp());
+    ArrayNode shards = into.putArray("shards");
+    for (MappingStatus.Shard shard : status.shards()) {
+      shards
+          .addObject()
+          .put("shardId", shard.id())
+          .put("checkpoint", shard.checkpoint())
+          .put("outstanding", shard.outstanding())
+          .put("iteratorAgeMillis", shard.iteratorAge().toMillis());
+    }
+  }
+
+  private static void queue(ObjectNode into, MessageQueue.Depth depth) {
+    into.put("visible", depth.visible())
+        .put("inFlight", depth.inFlight())
+        .put("delayed", depth.delayed());
+  }
+}

@@ -1,0 +1,69 @@
+package io.roomlog.local.tables;
+
+import io.roomlog.local.policies.AccessKey;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Stands before DynamoDB Local and makes calls of functions fail as DynamoDB's calls may. Calls of
+ * anybody else go through: the stream mappings, the local run itself, and an operator's look.
+ */
+public final class FaultyTables extends Handler.Wrapper {
+  private static final String TARGET = "X-Amz-Target";
+
+  private final Set<String> accessKeys;
+  private final Function<String, Optional<TableFault>> faults;
+
+  /**
+   * Puts faults before a handler.
+   *
+   * @param accessKeys the functions' access keys
+   * @param faults what strikes a call of an operation, e.g. {@link TableFaults#onCall}
+   */
+  public FaultyTables(
+      Handler behind, Set<String> accessKeys, Function<String, Optional<TableFault>> faults) {
+    super(behind);
+    this.accessKeys = Set.copyOf(accessKeys);
+    this.faults = faults;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) throws Exception {
+    String operation = operation(request);
+    Optional<TableFault> fault =
+        AccessKey.of(request).filter(accessKeys::contains).isPresent()
+            ? faults.apply(operation)
+            : Optional.empty();
+    if (fault.isEmpty()) {
+      return super.handle(request, response, callback);
+    }
+    switch (fault.get()) {
+      case TABLE_THROTTLED -> TableError.throttled().write(response, callback);
+      case TABLE_FAILED -> TableError.internal().write(response, callback);
+      case TABLE_CONFLICT -> conflict(operation, request).write(response, callback);
+      case TABLE_WRITTEN_YET_FAILED -> {
+        Callback failing =
+            Callback.from(() -> TableError.internal().write(response, callback), callback::failed);
+        return super.handle(request, new Unheard(request, response), failing);
+      }
+    }
+    return true;
+  }
+
+  private static String operation(Request request) {
+    String target = String.valueOf(request.getHeaders().get(TARGET));
+    return target.substring(target.lastIndexOf('.') + 1);
+  }
+
+  private static TableError conflict(String operation, Request request) throws Exception {
+    return TableFault.TRANSACTIONS.contains(operation)
+        ? TableError.cancelled(Content.Source.asInputStream(request))
+        : TableError.conflict();
+  }
+}

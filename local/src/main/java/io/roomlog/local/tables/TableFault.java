@@ -1,0 +1,48 @@
+package io.roomlog.local.tables;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What DynamoDB may do to a call although nobody did anything wrong. */
+public enum TableFault {
+  /** The call answers 400 {@code ProvisionedThroughputExceededException}; nothing is written. */
+  TABLE_THROTTLED,
+  /** The call answers 500 {@code InternalServerError}; nothing is written. */
+  TABLE_FAILED,
+  /** A write is carried out, whatever comes of it, and answers 500. */
+  TABLE_WRITTEN_YET_FAILED,
+  /**
+   * A write of one item answers {@code TransactionConflictException}, a transaction is cancelled
+   * for the conflict of its first item; nothing is written.
+   */
+  TABLE_CONFLICT;
+
+  static final Set<String> TRANSACTIONS = Set.of("TransactWriteItems", "TransactGetItems");
+
+  private static final Set<String> WRITES_OF_ONE_ITEM =
+      Set.of("PutItem", "UpdateItem", "DeleteItem");
+  private static final Set<String> WRITES_OF_SEVERAL =
+      Set.of("TransactWriteItems", "BatchWriteItem");
+  private static final Set<String> READS =
+      Set.of("GetItem", "Query", "Scan", "BatchGetItem", "TransactGetItems");
+
+  /** The name on a command line, e.g. {@code table-throttled}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * Whether it can strike a call.
+   *
+   * @param operation e.g. {@code PutItem}; those that neither read nor write items are never struck
+   */
+  public boolean canStrike(String operation) {
+    boolean writesOne = WRITES_OF_ONE_ITEM.contains(operation);
+    boolean writes = writesOne || WRITES_OF_SEVERAL.contains(operation);
+    return switch (this) {
+      case TABLE_THROTTLED, TABLE_FAILED -> writes || READS.contains(operation);
+      case TABLE_WRITTEN_YET_FAILED -> writes;
+      case TABLE_CONFLICT -> writesOne || TRANSACTIONS.contains(operation);
+    };
+  }
+}

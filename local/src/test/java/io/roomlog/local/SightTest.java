@@ -1,0 +1,92 @@
+package io.roomlog.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomlog.local.functions.Functions;
+import io.roomlog.local.functions.Functions.Outcome;
+import io.roomlog.local.gateway.ConnectedClient;
+import io.roomlog.local.stream.Eventually;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class SightTest {
+  private static final Path TEMPLATE =
+      Path.of("src", "test", "resources", "io", "roomlog", "local", "small.yaml");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void whoIsConnectedAndWhatRunsIsShown() throws Exception {
+    RunOptions options =
+        RunOptions.of(TEMPLATE).struckBy(new FaultPlan(Map.of("post-gone", 1.0), 1));
+    try (HttpClient http = HttpClient.newHttpClient();
+        LocalRun run = LocalRun.start(options)) {
+      http.newWebSocketBuilder()
+          .buildAsync(run.address(), new WebSocket.Listener() {})
+          .get(10, TimeUnit.SECONDS);
+      Eventually.await("connected", () -> run.connections() == 1);
+      JsonNode seen = look(http, run);
+      assertThat(seen.at("/connections/count").asInt()).isEqualTo(1);
+      assertThat(seen.at("/connections/clients/0/connectionId").asText()).endsWith("=");
+      assertThat(Instant.parse(seen.at("/connections/clients/0/lastActiveAt").asText()))
+          .isAfterOrEqualTo(Instant.parse(seen.at("/connections/clients/0/connectedAt").asText()));
+      assertThat(seen.at("/functions/ConnectFunction"))
+          .isEqualTo(
+              JSON.readTree(
+                  "{\"environments\":1,\"invocations\":1,\"inFlight\":0,\"failures\":0}"));
+      assertThat(seen.at("/faultsStruck/post-gone").asInt(-1)).isZero();
+      assertThat(seen.path("mappings").size()).isEqualTo(run.deployment().mappings().size());
+      assertThat(seen.path("queues").size()).isEqualTo(run.deployment().queues().size());
+    }
+  }
+
+  @Test
+  void connectionsAreListedUpToALimitAndCountedBeyondIt() {
+    assertThat(listed(1_000)).isEqualTo(1_000);
+    assertThat(listed(1_001)).isEqualTo(1_000);
+  }
+
+  @Test
+  void failuresAndTimeoutsAreCounted() throws Exception {
+    List<Outcome> outcomes =
+        List.of(new Outcome.Returned("1"), new Outcome.Failed("E", "m"), new Outcome.TimedOut());
+    var left = outcomes.iterator();
+    Functions scripted = (_, _) -> left.next();
+    FunctionCounts counts = new FunctionCounts(scripted);
+    for (int i = 0; i < outcomes.size(); i++) {
+      counts.invoke("F", "{}");
+    }
+    assertThat(counts.of("F")).isEqualTo(new FunctionCounts.Counts(3, 0, 2));
+    assertThat(counts.of("Other")).isEqualTo(new FunctionCounts.Counts(0, 0, 0));
+  }
+
+  private static int listed(int connected) {
+    ObjectNode into = JSON.createObjectNode();
+    ConnectedClient client = new ConnectedClient("a=", Instant.EPOCH, Instant.EPOCH);
+    Sight.connections(into, connected, Collections.nCopies(connected, client));
+    assertThat(into.path("count").asInt()).isEqualTo(connected);
+    return into.path("clients").size();
+  }
+
+  private static JsonNode look(HttpClient http, LocalRun run) throws Exception {
+    HttpResponse<String> response =
+        http.send(
+            HttpRequest.newBuilder(run.operatorView()).build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return JSON.readTree(response.body());
+  }
+}

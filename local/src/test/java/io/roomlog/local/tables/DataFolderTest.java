@@ -33,6 +33,23 @@ class DataFolderTest {
   }
 
   @Test
+  void aRunInAnotherProcessIsRefusedUntilThatProcessEnds() throws Exception {
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                FolderHolder.class.getName(),
+                temporary.toString())
+            .start();
+    assertThat(other.inputReader().readLine()).isEqualTo(FolderHolder.HELD);
+    assertThatThrownBy(() -> DataFolder.hold(temporary))
+        .hasMessageContaining("is used by another run (process %d)".formatted(other.pid()));
+    other.destroyForcibly().waitFor();
+    DataFolder.hold(temporary).close();
+  }
+
+  @Test
   void aFolderLetGoOfCanBeHeldAgain() {
     DataFolder.hold(temporary).close();
     DataFolder.hold(temporary).close();

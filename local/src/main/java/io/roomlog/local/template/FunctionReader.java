@@ -4,6 +4,7 @@ import io.roomlog.local.deployment.Function;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 
@@ -40,6 +41,9 @@ final class FunctionReader {
   SequencedMap<String, Function> read(Stack stack) {
     SequencedMap<String, Function> functions = new LinkedHashMap<>();
     for (Stack.Sound resource : stack.ofType(ResourceType.FUNCTION)) {
+      if (!namesItsCode(resource)) {
+        continue;
+      }
       int before = findings.count();
       Function function = function(resource);
       if (findings.count() == before) {
@@ -47,6 +51,19 @@ final class FunctionReader {
       }
     }
     return functions;
+  }
+
+  /** What is wrong in Globals is wrong in each function, and each would go on with it. */
+  private boolean namesItsCode(Stack.Sound resource) {
+    boolean names = true;
+    for (String property : List.of("CodeUri", "Handler")) {
+      if (resource.properties().text(property).isEmpty()) {
+        String what = property + " is not text";
+        findings.add(resource.line(property), resource.logicalId(), what, "write a string");
+        names = false;
+      }
+    }
+    return names;
   }
 
   private Function function(Stack.Sound resource) {

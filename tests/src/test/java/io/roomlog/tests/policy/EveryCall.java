@@ -73,6 +73,8 @@ final class EveryCall {
       await("the lost connection's row goes", () -> world.members(ROOM).size() == 1);
     }
     await("who closed has left", () -> world.items("ConnectionsTable") == 0);
+    new EveryAnswer(world, this::await).play();
+    await("who asked has left", () -> world.items("ConnectionsTable") == 0);
   }
 
   private Client connect(String name) {

@@ -6,6 +6,7 @@ import io.roomlog.core.config.Settings;
 import io.roomlog.core.dynamo.DynamoDb;
 import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Membership;
 import java.security.SecureRandom;
@@ -19,7 +20,8 @@ final class Wiring {
 
   private Wiring() {}
 
-  private record LogConfig(AwsSettings aws, String rooms, String messages, String sends) {}
+  private record LogConfig(
+      AwsSettings aws, String rooms, String messages, String sends, int retentionDays) {}
 
   private record MembershipConfig(AwsSettings aws, String rooms, String connections) {}
 
@@ -37,14 +39,20 @@ final class Wiring {
                     AwsSettings.of(settings),
                     settings.required("ROOMS_TABLE"),
                     settings.required("MESSAGES_TABLE"),
-                    settings.required("SENDS_TABLE")));
+                    settings.required("SENDS_TABLE"),
+                    settings.number("RETENTION_DAYS", 0, 0, Retention.DAYS_MAX)));
     DynamoLogStore store =
         new DynamoLogStore(
             DynamoDb.client(config.aws(), http()),
             config.rooms(),
             config.messages(),
             config.sends());
-    return new RoomLog(store, InstantSource.system(), new SecureRandom(), Pause.real());
+    return new RoomLog(
+        store,
+        Retention.ofDays(config.retentionDays()),
+        InstantSource.system(),
+        new SecureRandom(),
+        Pause.real());
   }
 
   static Membership membership(Map<String, String> environment) {

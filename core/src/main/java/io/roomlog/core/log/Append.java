@@ -25,6 +25,7 @@ final class Append {
   private final LogStore store;
   private final Writing writing;
   private final Supplier<Instant> clock;
+  private final Retention retention;
   private final RoomName room;
   private final Author author;
   private final Deque<Pending> pending = new ArrayDeque<>();
@@ -35,12 +36,14 @@ final class Append {
       LogStore store,
       Writing writing,
       Supplier<Instant> clock,
+      Retention retention,
       RoomName room,
       Author author,
       List<Draft> drafts) {
     this.store = store;
     this.writing = writing;
     this.clock = clock;
+    this.retention = retention;
     this.room = room;
     this.author = author;
     this.receipts = new @Nullable Receipt[drafts.size()];
@@ -76,30 +79,32 @@ final class Append {
   private void writeAtFreshPositions() throws InterruptedException {
     Instant at = clock.get();
     int taken = pending.size();
-    long last = store.claim(room, taken, at);
+    Claim claim = store.claim(room, taken, at, retention);
+    long last = claim.last();
     long position = last - taken + 1;
     try {
-      while (position <= last && writeNext(position, at)) {
+      while (position <= last && writeNext(position, at, claim.retention())) {
         position++;
       }
     } finally {
       // What follows a lost position in this batch must not overtake it; what was not reached
       // because storage failed is given back, as long as storage takes it.
       long unused = position + 1;
-      while (unused <= last && writing.voidQuietly(room, unused, at)) {
+      while (unused <= last && writing.voidQuietly(room, unused, at, claim.retention())) {
         unused++;
       }
     }
   }
 
   /** Writes the next draft at a position; false if the position was lost. */
-  private boolean writeNext(long position, Instant at) throws InterruptedException {
+  private boolean writeNext(long position, Instant at, Retention kept) throws InterruptedException {
     Pending next = pending.getFirst();
-    switch (writing.write(room, message(next, position, at), marker(next, position, at))) {
+    Entry.Message message = message(next, position, at);
+    switch (writing.write(room, message, kept, marker(next, position, at))) {
       case Writing.Result.Ours() -> answer(next, new Receipt.Appended(position, at));
       case Writing.Result.Repeat(Marker marker) -> {
         answer(next, repeated(marker));
-        writing.voidQuietly(room, position, at);
+        writing.voidQuietly(room, position, at, kept);
       }
       case Writing.Result.Lost() -> {
         lostInARow++;
@@ -112,7 +117,10 @@ final class Append {
   }
 
   private void raiseCounterToLog() {
-    store.last(room).ifPresent(last -> store.raise(room, last.position(), clock.get()));
+    store
+        .before(room, Long.MAX_VALUE, 1)
+        .entries()
+        .forEach(last -> store.raise(room, last.position(), clock.get()));
   }
 
   private Entry.Message message(Pending next, long position, Instant at) {

@@ -19,8 +19,8 @@ public sealed interface Retention {
   /** The shortest; a message's id is remembered as long, and a clock's error is small beside it. */
   int DAYS_MIN = 1;
 
-  /** The longest that is not for ever: ten years. */
-  int DAYS_MAX = 3_650;
+  /** The longest that is not for ever: four digits, as the template's parameter takes. */
+  int DAYS_MAX = 9_999;
 
   /** Entries stay. */
   record Forever() implements Retention {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.wire.Json;
 import io.roomlog.tests.world.Client;
@@ -68,12 +69,12 @@ final class EveryAnswer {
     LogStore log = world.log();
     long head = log.counter(ROOM).head();
     for (long position = head + 1; position <= head + AHEAD; position++) {
-      log.put(ROOM, new Entry.Voided(position, Instant.now()));
+      log.put(ROOM, new Entry.Voided(position, Instant.now()), Retention.forever());
     }
   }
 
   private void leaveAnOldHole() {
-    world.log().claim(ROOM, 1, Instant.now().minus(OLD));
+    world.log().claim(ROOM, 1, Instant.now().minus(OLD), Retention.forever());
   }
 
   /** One too many is joined and left again; and then nothing is joined, so that sync restores. */
@@ -91,9 +92,9 @@ final class EveryAnswer {
     awaiting.until(
         "a frame with a gap in it",
         () -> {
-          long head = world.log().claim(ROOM, 3, Instant.now());
-          world.log().put(ROOM, new Entry.Voided(head - 2, Instant.now()));
-          world.log().put(ROOM, new Entry.Voided(head, Instant.now()));
+          long head = world.log().claim(ROOM, 3, Instant.now(), Retention.forever()).last();
+          world.log().put(ROOM, new Entry.Voided(head - 2, Instant.now()), Retention.forever());
+          world.log().put(ROOM, new Entry.Voided(head, Instant.now()), Retention.forever());
           return client.frames().stream().anyMatch(EveryAnswer::hasAGap);
         });
   }

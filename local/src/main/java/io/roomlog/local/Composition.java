@@ -79,6 +79,9 @@ final class Composition {
             new Endpoints(tables.endpoint(), gateway.connectionsEndpoint(), sqs.endpoint()));
     FunctionCounts functions = new FunctionCounts(options.around().apply(pooled));
     Map<String, String> streams = creating.await();
+    faults
+        .replica(tables, deployment.tables())
+        .ifPresent(replica -> started.endWith(Part.REPLICA, replica::close));
     late.arrive(functions);
     EventSources sources =
         new EventSources(options, queues, tables, functions, faults, clock, random);

@@ -16,6 +16,8 @@ final class Started {
     GATEWAY,
     FUNCTIONS,
     QUEUES,
+    /** It follows the tables. */
+    REPLICA,
     TABLES,
     DATA_FOLDER
   }

@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.content.ByteBufferContentSource;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -99,30 +98,5 @@ public final class PolicyFront extends Handler.Wrapper {
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
     response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
     response.write(true, ByteBuffer.wrap(json.getBytes(UTF_8)), callback);
-  }
-
-  /** A request whose body has been read, to be read once more. */
-  private static final class Replayed extends Request.Wrapper {
-    private final Content.Source body;
-
-    Replayed(Request request, byte[] body) {
-      super(request);
-      this.body = new ByteBufferContentSource(ByteBuffer.wrap(body));
-    }
-
-    @Override
-    public Content.Chunk read() {
-      return body.read();
-    }
-
-    @Override
-    public void demand(Runnable demandCallback) {
-      body.demand(demandCallback);
-    }
-
-    @Override
-    public void fail(Throwable failure) {
-      body.fail(failure);
-    }
   }
 }

@@ -15,8 +15,6 @@ import org.eclipse.jetty.util.Callback;
  * anybody else go through: the stream mappings, the local run itself, and an operator's look.
  */
 public final class FaultyTables extends Handler.Wrapper {
-  private static final String TARGET = "X-Amz-Target";
-
   private final Set<String> accessKeys;
   private final Function<String, Optional<TableFault>> faults;
 
@@ -35,7 +33,7 @@ public final class FaultyTables extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    String operation = operation(request);
+    String operation = Operation.nameOf(request);
     Optional<TableFault> fault =
         AccessKey.of(request).filter(accessKeys::contains).isPresent()
             ? faults.apply(operation)
@@ -47,6 +45,7 @@ public final class FaultyTables extends Handler.Wrapper {
       case TABLE_THROTTLED -> TableError.throttled().write(response, callback);
       case TABLE_FAILED -> TableError.internal().write(response, callback);
       case TABLE_CONFLICT -> conflict(operation, request).write(response, callback);
+      case TABLE_STALE_READ -> throw new IllegalStateException(fault + " is no fault of a call");
       case TABLE_WRITTEN_YET_FAILED -> {
         Callback failing =
             Callback.from(() -> TableError.internal().write(response, callback), callback::failed);
@@ -54,11 +53,6 @@ public final class FaultyTables extends Handler.Wrapper {
       }
     }
     return true;
-  }
-
-  private static String operation(Request request) {
-    String target = String.valueOf(request.getHeaders().get(TARGET));
-    return target.substring(target.lastIndexOf('.') + 1);
   }
 
   private static TableError conflict(String operation, Request request) throws Exception {

@@ -15,7 +15,12 @@ public enum TableFault {
    * A write of one item answers {@code TransactionConflictException}, a transaction is cancelled
    * for the conflict of its first item; nothing is written.
    */
-  TABLE_CONFLICT;
+  TABLE_CONFLICT,
+  /**
+   * A read that is not strongly consistent is answered from an earlier state; see {@link
+   * StaleReads}.
+   */
+  TABLE_STALE_READ;
 
   static final Set<String> TRANSACTIONS = Set.of("TransactWriteItems", "TransactGetItems");
 
@@ -32,17 +37,18 @@ public enum TableFault {
   }
 
   /**
-   * Whether it can strike a call.
+   * Whether it can make a call fail.
    *
    * @param operation e.g. {@code PutItem}; those that neither read nor write items are never struck
    */
-  public boolean canStrike(String operation) {
+  public boolean canFail(String operation) {
     boolean writesOne = WRITES_OF_ONE_ITEM.contains(operation);
     boolean writes = writesOne || WRITES_OF_SEVERAL.contains(operation);
     return switch (this) {
       case TABLE_THROTTLED, TABLE_FAILED -> writes || READS.contains(operation);
       case TABLE_WRITTEN_YET_FAILED -> writes;
       case TABLE_CONFLICT -> writesOne || TRANSACTIONS.contains(operation);
+      case TABLE_STALE_READ -> false;
     };
   }
 }

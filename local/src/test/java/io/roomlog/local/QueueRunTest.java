@@ -1,7 +1,7 @@
 package io.roomlog.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.Functions.Outcome;
@@ -79,9 +79,9 @@ class QueueRunTest {
   }
 
   private RunOptions options(FunctionMode mode) throws IOException {
-    assumeThat(mode == FunctionMode.IN_PROCESS || OS.LINUX.isCurrentOs())
-        .as("AWS's runtime client has no library but Linux's")
-        .isTrue();
+    assumeTrue(
+        mode == FunctionMode.IN_PROCESS || OS.LINUX.isCurrentOs(),
+        "AWS's runtime client has no library but Linux's");
     RunOptions options = RunOptions.of(TEMPLATE).in(mode);
     return mode == FunctionMode.PROCESS ? options.with(Map.of("Code", jar())) : options;
   }

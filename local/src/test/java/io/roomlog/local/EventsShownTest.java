@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Whatever happens in a run is one event, which is shown although the console shows less. */
-@Timeout(60)
+@Timeout(120)
 class EventsShownTest {
   private static final Path RESOURCES =
       Path.of("src", "test", "resources", "io", "roomlog", "local");
@@ -63,6 +63,7 @@ class EventsShownTest {
       put(run);
       awaitEvent(run, "stream_batch");
       client.sendClose(WebSocket.NORMAL_CLOSURE, SECRET).get(10, TimeUnit.SECONDS);
+      client.abort();
       awaitEvent(run, "disconnected");
       Eventually.await("invocations", () -> events(run, "invocation_returned").size() == 4);
 

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
@@ -24,23 +25,23 @@ public final class RecentEvents extends UnsynchronizedAppenderBase<ILoggingEvent
   /** Of more events, only the last are kept. */
   public static final int EVENTS_MAX = 200;
 
-  private static final Logger LOCAL = (Logger) LoggerFactory.getLogger("io.roomlog.local");
-
   /** What a function's exception says may quote what its caller sent. */
   private static final Set<String> WRITTEN_BY_FUNCTIONS = Set.of("errorMessage", "stackTrace");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Deque<ILoggingEvent> events = new ArrayDeque<>();
+  private final @Nullable Logger local;
   private final Level console;
 
-  private RecentEvents(Level console) {
+  private RecentEvents(@Nullable Logger local, Level console) {
+    this.local = local;
     this.console = console;
   }
 
   /** No events, ever. */
   public static RecentEvents none() {
-    return new RecentEvents(Level.OFF);
+    return new RecentEvents(null, Level.OFF);
   }
 
   /**
@@ -48,12 +49,14 @@ public final class RecentEvents extends UnsynchronizedAppenderBase<ILoggingEvent
    * those of the level that it has at this moment. The log is the process's, so one at a time.
    */
   public static RecentEvents ofLog() {
-    RecentEvents recent = new RecentEvents(LOCAL.getEffectiveLevel());
-    recent.setContext(LOCAL.getLoggerContext());
+    // Not before it is asked for: the first logger settles where the log goes.
+    Logger local = (Logger) LoggerFactory.getLogger("io.roomlog.local");
+    RecentEvents recent = new RecentEvents(local, local.getEffectiveLevel());
+    recent.setContext(local.getLoggerContext());
     recent.start();
-    LOCAL.setAdditive(false);
-    LOCAL.addAppender(recent);
-    LOCAL.setLevel(Level.DEBUG);
+    local.setAdditive(false);
+    local.addAppender(recent);
+    local.setLevel(Level.DEBUG);
     return recent;
   }
 
@@ -65,8 +68,8 @@ public final class RecentEvents extends UnsynchronizedAppenderBase<ILoggingEvent
         events.removeFirst();
       }
     }
-    if (event.getLevel().isGreaterOrEqual(console)) {
-      LOCAL
+    if (local != null && event.getLevel().isGreaterOrEqual(console)) {
+      local
           .getLoggerContext()
           .getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)
           .iteratorForAppenders()
@@ -104,9 +107,11 @@ public final class RecentEvents extends UnsynchronizedAppenderBase<ILoggingEvent
   /** Keeps no more; the log is as it was before. */
   @Override
   public void close() {
-    LOCAL.setLevel(null);
-    LOCAL.detachAppender(this);
-    LOCAL.setAdditive(true);
-    stop();
+    if (local != null) {
+      local.setLevel(null);
+      local.detachAppender(this);
+      local.setAdditive(true);
+      stop();
+    }
   }
 }

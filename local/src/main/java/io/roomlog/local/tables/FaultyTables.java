@@ -14,8 +14,6 @@ import org.eclipse.jetty.util.Callback;
  * anybody else go through: the stream mappings, the local run itself, and an operator's look.
  */
 public final class FaultyTables extends Handler.Wrapper {
-  private static final String TARGET = "X-Amz-Target";
-
   private final Map<String, String> functions;
   private final CallFaults faults;
 
@@ -33,7 +31,7 @@ public final class FaultyTables extends Handler.Wrapper {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    String operation = operation(request);
+    String operation = Operation.nameOf(request);
     Optional<TableFault> fault =
         AccessKey.of(request)
             .flatMap(key -> Optional.ofNullable(functions.get(key)))
@@ -45,6 +43,7 @@ public final class FaultyTables extends Handler.Wrapper {
       case TABLE_THROTTLED -> TableError.throttled().write(response, callback);
       case TABLE_FAILED -> TableError.internal().write(response, callback);
       case TABLE_CONFLICT -> conflict(operation, request).write(response, callback);
+      case TABLE_STALE_READ -> throw new IllegalStateException(fault + " is no fault of a call");
       case TABLE_WRITTEN_YET_FAILED -> {
         Callback failing =
             Callback.from(() -> TableError.internal().write(response, callback), callback::failed);
@@ -59,11 +58,6 @@ public final class FaultyTables extends Handler.Wrapper {
       }
     }
     return true;
-  }
-
-  private static String operation(Request request) {
-    String target = String.valueOf(request.getHeaders().get(TARGET));
-    return target.substring(target.lastIndexOf('.') + 1);
   }
 
   private static TableError conflict(String operation, Request request) throws Exception {

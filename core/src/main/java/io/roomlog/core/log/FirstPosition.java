@@ -94,10 +94,6 @@ final class FirstPosition {
     if (slice.exhausted()) {
       stretch.endAt(counter.head(), counter.at());
     }
-    return firstOf(stretch);
-  }
-
-  private static long firstOf(Stretch stretch) {
     return stretch.from();
   }
 

@@ -33,6 +33,7 @@ final class Stretch {
   }
 
   private final Expiry expiry;
+  private final long quiet;
   private final Instant now;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Hole> holes = new ArrayList<>();
@@ -43,11 +44,14 @@ final class Stretch {
   /**
    * Begins at a position.
    *
+   * @param counter as it was read before the entries
    * @param from everything under it is gone, or not asked for
    * @param below the entry under it, if there is one that can be read
    */
-  Stretch(Expiry expiry, Instant now, long from, @Nullable Entry below) {
-    this.expiry = expiry;
+  Stretch(Counter counter, Instant now, long from, @Nullable Entry below) {
+    this.expiry = counter.expiry();
+    // A claim since then would have noted the silence before it.
+    this.quiet = Expiry.quietSince(counter.at(), now) ? counter.head() : expiry.quiet();
     this.now = now;
     this.from = from;
     this.next = from;
@@ -93,7 +97,7 @@ final class Stretch {
     if (below != null && !expiry.expired(below, now.plus(Expiry.MARGIN))) {
       return next;
     }
-    return Expiry.quietSince(above, now) ? to + 1 : Math.clamp(expiry.quiet() + 1, next, to + 1);
+    return Expiry.quietSince(above, now) ? to + 1 : Math.clamp(quiet + 1, next, to + 1);
   }
 
   private void beginAt(long position) {

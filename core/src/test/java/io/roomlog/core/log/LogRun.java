@@ -36,6 +36,8 @@ final class LogRun {
   private static final Duration SKEW_MAX = Duration.ofMinutes(2);
   private static final Retention DAY = Retention.ofDays(1);
   private static final int TROUBLE_ONE_IN = 12;
+  private static final int APPENDS_MAX = 9;
+  private static final int READS = 15;
 
   private final long seed;
   private final SplittableRandom random;
@@ -152,11 +154,11 @@ final class LogRun {
     SplittableRandom choices = random.split();
     turns.add(
         () -> {
-          for (int i = 2 + choices.nextInt(5); i > 0; i--) {
+          for (int i = choices.nextInt(2, APPENDS_MAX); i > 0; i--) {
             RoomLog log = new RoomLog(store, configured, now, choices.split(), clock::pass);
             List<Draft> drafts = drafts(choices, ids);
             busy(() -> acknowledge(drafts, append(log, drafts)));
-            turns.take();
+            turns.rest();
           }
         });
   }
@@ -196,7 +198,7 @@ final class LogRun {
   }
 
   private void read(RoomLog log, RandomGenerator choices) throws Exception {
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < READS; i++) {
       busy(
           () -> {
             try {
@@ -205,7 +207,7 @@ final class LogRun {
               // A reader asks again.
             }
           });
-      turns.take();
+      turns.rest();
     }
   }
 
@@ -220,22 +222,30 @@ final class LogRun {
     }
   }
 
+  /** Short times at any moment, long ones only while no process is at work. */
   private void passWithDeletions() {
-    Duration passing = Duration.ofMillis(random.nextInt(200));
-    int kind = random.nextInt(30);
-    if (kind == 0) {
-      passing = Duration.ofMinutes(random.nextInt(60 * 20));
-    } else if (kind < 4) {
-      passing = Duration.ofSeconds(random.nextInt(600));
+    if (random.nextInt(25) == 0) {
+      Duration hours = Duration.ofMinutes(random.nextInt(60 * 20));
+      turns.whenAllRest(() -> clock.pass(hours));
     }
-    Instant most =
-        busySince.stream().min(Instant::compareTo).orElse(Instant.MAX.minus(PROCESS_LIFE_MAX));
-    if (clock.instant().plus(passing).isBefore(most.plus(PROCESS_LIFE_MAX))) {
+    Duration passing =
+        random.nextInt(20) == 0
+            ? Duration.ofSeconds(random.nextInt(300))
+            : Duration.ofMillis(random.nextInt(200));
+    if (clock.instant().plus(passing).isBefore(busyUntil())) {
       clock.pass(passing);
     }
     if (random.nextInt(4) == 0) {
-      memory.deleteExpired(ROOM, clock.instant().minus(SKEW_MAX), _ -> random.nextInt(3) == 0);
+      Instant slowest = clock.instant().minus(SKEW_MAX);
+      memory.deleteExpired(ROOM, slowest, _ -> random.nextInt(3) == 0);
     }
+  }
+
+  private Instant busyUntil() {
+    return busySince.stream()
+        .min(Instant::compareTo)
+        .map(since -> since.plus(PROCESS_LIFE_MAX))
+        .orElse(Instant.MAX);
   }
 
   /** What was acknowledged less than the shortest retention ago can be read. */

@@ -25,6 +25,7 @@ public final class Turns {
   private static final class Actor {
     private final Semaphore go = new Semaphore(0);
     private volatile boolean done;
+    private volatile boolean resting = true;
     private volatile @Nullable Throwable failure;
   }
 
@@ -32,6 +33,7 @@ public final class Turns {
   private final Semaphore stopped = new Semaphore(0);
   private final List<Actor> actors = new ArrayList<>();
   private volatile @Nullable Actor running;
+  private @Nullable Runnable afterwards;
 
   /** Turns in the order that a source of random numbers decides. */
   public Turns(RandomGenerator random) {
@@ -46,6 +48,7 @@ public final class Turns {
         () -> {
           try {
             actor.go.acquire();
+            actor.resting = false;
             body.run();
           } catch (FaultyLogStore.Crashed died) {
             // That is how this actor ends.
@@ -67,6 +70,32 @@ public final class Turns {
     }
   }
 
+  /** As {@link #take}, at a point where the actor is in the middle of nothing. */
+  public void rest() {
+    Actor actor = running;
+    if (actor != null) {
+      actor.resting = true;
+      take();
+      actor.resting = false;
+    }
+  }
+
+  /** Runs something as soon as every actor rests; until then only those go on that do not. */
+  public void whenAllRest(Runnable then) {
+    afterwards = then;
+  }
+
+  private Actor next() {
+    if (afterwards != null && actors.stream().allMatch(actor -> actor.resting)) {
+      Runnable then = afterwards;
+      afterwards = null;
+      then.run();
+    }
+    List<Actor> candidates =
+        afterwards == null ? actors : actors.stream().filter(actor -> !actor.resting).toList();
+    return candidates.get(random.nextInt(candidates.size()));
+  }
+
   /**
    * Runs all actors to their end.
    *
@@ -78,7 +107,7 @@ public final class Turns {
       if (steps == STEPS_MAX) {
         throw new AssertionError("no end after " + STEPS_MAX + " steps");
       }
-      Actor next = actors.get(random.nextInt(actors.size()));
+      Actor next = next();
       running = next;
       next.go.release();
       stopped.acquire();

@@ -66,7 +66,7 @@ final class Pages {
 
   private Cut cut(
       RoomName room, Counter counter, Stretch stretch, long head, long first, Instant now) {
-    return new Cut(writing, room, counter.expiry(), stretch, head, first, now);
+    return new Cut(writing, room, counter, stretch, head, first, now);
   }
 
   private static Stretch stretch(

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Goes up through a stretch of a log as it is stored and decides what is missing: a hole, or an
  * entry that has expired and been deleted.
  *
- * <p>Entries expire in the order of their positions, give or take {@link Expiry#MARGIN}. So what is
- * missing above an entry with more than that before it is a hole. Otherwise it may be either, and
- * is taken for gone once no writer can be on its way any more: because the entry above, or the
- * silence that the counter noted, is older than the margin. Nothing that is gone is ever filled,
- * and a page begins above it.
+ * <p>Entries expire in the order of their positions, give or take an hour. So what is missing above
+ * an entry that is not {@link Expiry#NEAR} its end is a hole. Otherwise it may be either, and is
+ * taken for gone once no writer can be on its way any more: because the entry above, or the silence
+ * that the counter noted, is older than the margin. Nothing that is gone is ever filled, and a page
+ * begins above it.
  */
 final class Stretch {
 
@@ -94,7 +94,7 @@ final class Stretch {
   }
 
   private long aboveWhatIsGone(long to, Instant above) {
-    if (below != null && !expiry.expired(below, now.plus(Expiry.MARGIN))) {
+    if (below != null && !expiry.expired(below, now.plus(Expiry.NEAR))) {
       return next;
     }
     return Expiry.quietSince(above, now) ? to + 1 : Math.clamp(quiet + 1, next, to + 1);

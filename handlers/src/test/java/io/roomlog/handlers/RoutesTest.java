@@ -98,7 +98,7 @@ class RoutesTest {
   @Test
   void sendingAppendsAsWhoeverTheAuthorizerSaid() {
     assertThat(send(log, event("message"))).isEqualTo(200);
-    Entry.Message entry = (Entry.Message) log.entries(LOBBY, 0, 10).getFirst();
+    Entry.Message entry = (Entry.Message) log.after(LOBBY, 0, 10).entries().getFirst();
     assertThat(List.of(entry.sender(), entry.name(), entry.data()))
         .containsExactly("ann", "Ann", "\"hello world\"");
   }

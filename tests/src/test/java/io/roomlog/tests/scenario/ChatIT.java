@@ -89,7 +89,7 @@ class ChatIT {
           "{\"action\":\"sendmessage\",\"data\":\"x\",\"sender\":\"root\",\"name\":\"root\",\"at\":1}");
       ann.awaitFrames(1);
       Entry.Message entry =
-          (Entry.Message) world.log().entries(new RoomName("stamped"), 0, 1).getFirst();
+          (Entry.Message) world.log().after(new RoomName("stamped"), 0, 1).entries().getFirst();
       assertThat(List.of(entry.sender(), entry.name())).containsExactly("ann", "ann");
     }
   }

@@ -64,9 +64,9 @@ final class Pages {
     return cut(room, counter, stretch, head, first, now).backward(limit);
   }
 
-  private Cut cut(
+  private PageCut cut(
       RoomName room, Counter counter, Stretch stretch, long head, long first, Instant now) {
-    return new Cut(writing, room, counter, stretch, head, first, now);
+    return new PageCut(writing, room, counter, stretch, head, first, now);
   }
 
   private static Stretch stretch(

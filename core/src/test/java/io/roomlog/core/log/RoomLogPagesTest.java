@@ -117,11 +117,11 @@ class RoomLogPagesTest {
   @Test
   void aPageThatWouldCloseTooManyHolesIsCutAtItsOldEnd() {
     filled(1, 10);
-    claim(Cut.FILLS_MAX + 1);
+    claim(PageCut.FILLS_MAX + 1);
     clock.pass(Duration.ofSeconds(6));
     Page latest = log.latest(ROOM, RoomLog.PAGE_ENTRIES_MAX);
     assertThat(latest.from()).isEqualTo(12);
-    assertThat(latest.to()).isEqualTo(10 + Cut.FILLS_MAX + 1L);
+    assertThat(latest.to()).isEqualTo(10 + PageCut.FILLS_MAX + 1L);
     assertThat(latest.pending()).isFalse();
     assertThat(latest.more()).isTrue();
     Page all = log.before(ROOM, 12, RoomLog.PAGE_ENTRIES_MAX);

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Cuts a page out of what is known of a stretch, and closes the holes in it. */
-final class Cut {
+final class PageCut {
 
   /** Holes that one read closes at most; a reader asks again for the rest. */
   static final int FILLS_MAX = 100;
@@ -22,7 +22,7 @@ final class Cut {
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
   private int fills;
 
-  Cut(
+  PageCut(
       Writing writing,
       RoomName room,
       Counter counter,

@@ -116,7 +116,7 @@ public final class Turns {
     try {
       loop.get();
     } catch (ExecutionException e) {
-      throw new AssertionError(e.getCause().getMessage(), e.getCause());
+      throw new AssertionError(e);
     }
   }
 

@@ -2,6 +2,8 @@ package io.roomlog.core.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +105,22 @@ public final class Turns {
    * @throws AssertionError with what an actor threw
    */
   public void run(Runnable between) throws InterruptedException {
+    // Between virtual threads a turn is passed on without the operating system.
+    FutureTask<Void> loop =
+        new FutureTask<>(
+            () -> {
+              loop(between);
+              return null;
+            });
+    Thread.startVirtualThread(loop);
+    try {
+      loop.get();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void loop(Runnable between) throws InterruptedException {
     for (int steps = 0; !actors.isEmpty(); steps++) {
       if (steps == STEPS_MAX) {
         throw new AssertionError("no end after " + STEPS_MAX + " steps");

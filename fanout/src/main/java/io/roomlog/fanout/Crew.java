@@ -66,8 +66,8 @@ final class Crew {
    * @throws InterruptedException if the caller is interrupted; then so are all workers
    */
   void work(List<Iterator<? extends Job>> lines) throws InterruptedException {
-    try (ExecutorService threads = machine.threads().get()) {
-      Shift shift = new Shift(threads);
+    try (ExecutorService executor = machine.threads().get()) {
+      Shift shift = new Shift(executor);
       lines.forEach(shift::add);
       shift.hire();
       shift.await();
@@ -78,17 +78,18 @@ final class Crew {
 
   /** One use of a crew. */
   final class Shift {
-    private final ExecutorService threads;
-    private final Queue<Future<?>> workers = new ConcurrentLinkedQueue<>();
+    private final ExecutorService executor;
+    private final Queue<Future<?>> threads = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Iterator<? extends Job>> lines = new ArrayDeque<>();
     private final PriorityQueue<Later> later =
         new PriorityQueue<>(Comparator.comparing(Later::at).thenComparingLong(Later::number));
     private int atWork;
     private long lastNumber;
+    private boolean lastWasDue;
     private @Nullable Instant alarm;
 
-    private Shift(ExecutorService threads) {
-      this.threads = threads;
+    private Shift(ExecutorService executor) {
+      this.executor = executor;
     }
 
     /** Adds a line of jobs. They are taken one by one, when there is somebody to do them. */
@@ -98,10 +99,16 @@ final class Crew {
       }
     }
 
+    /** Whoever takes a job or leaves sees to it that what is left will be done. */
     private synchronized void hire() {
-      if (atWork < size && isAnythingToDo(machine.clock().instant())) {
+      if (atWork == size) {
+        return;
+      }
+      if (isAnythingToDo()) {
         atWork++;
-        workers.add(threads.submit(this::work));
+        threads.add(executor.submit(this::work));
+      } else {
+        setAlarm();
       }
     }
 
@@ -111,8 +118,8 @@ final class Crew {
         while (working) {
           Job job = take();
           working = job != null;
+          hire();
           if (job != null) {
-            hire();
             step(job);
           }
         }
@@ -121,7 +128,6 @@ final class Crew {
           leave();
         }
       }
-      awaitAlarm();
       return null;
     }
 
@@ -140,13 +146,18 @@ final class Crew {
       atWork--;
     }
 
-    /** A job that can be done now, or null: then the worker has left. */
+    /**
+     * A job that can be done now, or null: then the worker has left. What is due and what is new
+     * take turns: neither keeps the other waiting.
+     */
     private synchronized @Nullable Job take() {
-      Instant now = machine.clock().instant();
-      if (isDue(now)) {
+      boolean due = isDue();
+      if (due && !(lastWasDue && mayBegin())) {
+        lastWasDue = true;
         return later.remove().job();
       }
-      if (later.size() < LATER_MAX && !lines.isEmpty()) {
+      lastWasDue = false;
+      if (mayBegin()) {
         return takeFromALine();
       }
       atWork--;
@@ -162,52 +173,53 @@ final class Crew {
       return job;
     }
 
-    private boolean isAnythingToDo(Instant now) {
-      return isDue(now) || (later.size() < LATER_MAX && !lines.isEmpty());
+    private boolean isAnythingToDo() {
+      return isDue() || mayBegin();
     }
 
-    private boolean isDue(Instant now) {
+    private boolean mayBegin() {
+      return later.size() < LATER_MAX && !lines.isEmpty();
+    }
+
+    private boolean isDue() {
       Later first = later.peek();
-      return first != null && !first.at().isAfter(now);
+      return first != null && !first.at().isAfter(machine.clock().instant());
     }
 
-    /** Whoever finds nothing to do waits for what was laid aside, if nobody else does. */
-    private void awaitAlarm() throws InterruptedException {
-      for (Duration wait = setAlarm(); wait != null; wait = setAlarm()) {
-        machine.pause().of(wait);
-        if (wakeUp()) {
-          return;
-        }
+    /** Somebody is there when the first of what was laid aside is due. */
+    private void setAlarm() {
+      Later first = later.peek();
+      if (first != null && (alarm == null || first.at().isBefore(alarm))) {
+        Instant at = first.at();
+        alarm = at;
+        threads.add(executor.submit(() -> ring(at)));
       }
     }
 
-    /** Whether there is somebody at work again, who will look after what is laid aside. */
-    private synchronized boolean wakeUp() {
-      alarm = null;
+    private @Nullable Void ring(Instant at) throws InterruptedException {
+      Duration wait = Duration.between(machine.clock().instant(), at);
+      machine.pause().of(wait.isNegative() ? Duration.ZERO : wait);
+      wakeUp(at);
+      return null;
+    }
+
+    private synchronized void wakeUp(Instant at) {
+      if (at.equals(alarm)) {
+        alarm = null;
+      }
       hire();
-      return atWork > 0;
-    }
-
-    private synchronized @Nullable Duration setAlarm() {
-      Later first = later.peek();
-      if (first == null || (alarm != null && !first.at().isBefore(alarm))) {
-        return null;
-      }
-      alarm = first.at();
-      Duration wait = Duration.between(machine.clock().instant(), first.at());
-      return wait.isNegative() ? Duration.ZERO : wait;
     }
 
     private void await() throws InterruptedException {
       try {
-        for (Future<?> worker = workers.poll(); worker != null; worker = workers.poll()) {
-          worker.get();
+        for (Future<?> thread = threads.poll(); thread != null; thread = threads.poll()) {
+          thread.get();
         }
       } catch (InterruptedException e) {
-        threads.shutdownNow();
+        executor.shutdownNow();
         throw e;
       } catch (ExecutionException e) {
-        threads.shutdownNow();
+        executor.shutdownNow();
         throw new IllegalStateException(e.getCause());
       }
     }

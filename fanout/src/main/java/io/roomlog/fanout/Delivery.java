@@ -18,6 +18,12 @@ final class Delivery {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(100), Duration.ofMillis(400));
 
+  /**
+   * A refused post waits at least this long: a buffer has to drain, and what others are answered
+   * meanwhile tells whose fault it was.
+   */
+  static final Duration REFUSED_MIN = Duration.ofMillis(100);
+
   private final Posts posts;
   private final Limiter limiter;
   private final Silent silent = new Silent();
@@ -103,8 +109,13 @@ final class Delivery {
     silent.note(connectionId, noAnswer, now());
   }
 
-  /** When to try again. */
-  Instant after(int tries) {
+  /** When to try again what has failed so often. */
+  Instant afterFailures(int tries) {
     return now().plus(BACKOFF.before(tries, random));
+  }
+
+  /** When to try again what was refused so often. */
+  Instant afterRefusals(int tries) {
+    return afterFailures(tries).plus(REFUSED_MIN);
   }
 }

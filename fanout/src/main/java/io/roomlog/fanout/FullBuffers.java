@@ -12,8 +12,8 @@ import java.util.Map;
  */
 final class FullBuffers {
 
-  /** How long it is remembered. */
-  static final Duration REMEMBERED = Duration.ofSeconds(30);
+  /** How long it is remembered: longer than the pace stays limited. */
+  static final Duration REMEMBERED = Duration.ofSeconds(60);
 
   /** Connections remembered, at most; the oldest is forgotten first. */
   static final int REMEMBERED_MAX = 10_000;

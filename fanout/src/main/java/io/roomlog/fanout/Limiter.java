@@ -21,7 +21,7 @@ final class Limiter {
 
   private final Pace pace = new Pace();
   private final Recent all = new Recent();
-  private final Recent firsts = new Recent();
+  private final Recent firstTries = new Recent();
   private final FullBuffers full = new FullBuffers();
   private final InstantSource clock;
   private final Pause pause;
@@ -50,10 +50,12 @@ final class Limiter {
   }
 
   /** A post was let through. */
-  void admitted(String connectionId, Instant now) {
+  void admitted(Refusals refusals, Instant now) {
     all.admit(now);
-    firsts.admit(now);
-    full.remove(connectionId);
+    if (refusals.inARow() == 0) {
+      firstTries.admit(now);
+    }
+    full.remove(refusals.connectionId());
   }
 
   /**
@@ -68,19 +70,19 @@ final class Limiter {
       return true;
     }
     if (refusals.inARow() == 1) {
-      firsts.refuse(now);
+      firstTryRefused(begun, now);
     }
     Duration since = Duration.between(refusals.first(), now);
     Duration span = since.compareTo(SPAN) > 0 ? since : SPAN;
-    Recent.Counts others = firsts.counts(now, span).without(refusals.own(now, span));
-    if (new Verdict(refusals.inARow(), others, pace.isLimited(now)).meansTheClient()) {
-      return true;
-    }
-    all.refuse(now);
-    if (Verdict.meansTheAccount(all.counts(now, SPAN))) {
+    Recent.Counts others = firstTries.counts(now, span).without(refusals.own(now, span));
+    return new Verdict(refusals.inARow(), others, pace.isLimited(now)).meansTheClient();
+  }
+
+  private void firstTryRefused(Instant begun, Instant now) {
+    firstTries.refuse(now);
+    if (Verdict.meansTheAccount(firstTries.counts(now, SPAN))) {
       pace.refused(begun, now, all.admittedPerSecond(now, MEASURED_SLOTS));
     }
-    return false;
   }
 
   /** A connection is given up because its buffer is full. */

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Unlimited at first.</b> A bucket that nobody has used is full, and a burst is what it is
  * there for. Only when the account refuses does a rate apply: nine tenths of what it has just let
- * through, growing by a tenth in three and a third seconds until it refuses again. In the bucket
- * that swing costs nothing: what is not used below the rate is used above it. After ten seconds
- * without a refusal the rate was not the bound, and is lifted.
+ * through, growing by three hundredths a second until it refuses again, six to nine seconds later.
+ * In the bucket that swing costs nothing: what is not used below the rate is used above it. After
+ * half a minute without a refusal the rate was not the bound, and is lifted.
  *
  * <p>Lives as long as the execution environment. Safe for many threads.
  */
@@ -41,7 +41,7 @@ final class Pace {
   static final double PER_SECOND_MIN = 100;
 
   /** How long after the last refusal the rate is lifted. */
-  static final Duration CALM = Duration.ofSeconds(10);
+  static final Duration CALM = Duration.ofSeconds(30);
 
   /** Turns that were missed are made up for, as many as come due in this time. */
   static final Duration CATCH_UP = Duration.ofMillis(10);

@@ -12,7 +12,7 @@ import java.util.List;
 final class Refusals {
 
   private final String connectionId;
-  private final List<Instant> admitted = new ArrayList<>();
+  private final List<Instant> admittedAtOnce = new ArrayList<>();
   private final List<Instant> firsts = new ArrayList<>();
   private int inARow;
 
@@ -41,13 +41,15 @@ final class Refusals {
   }
 
   void admitted(Instant now) {
+    if (inARow == 0) {
+      admittedAtOnce.add(now);
+    }
     inARow = 0;
-    admitted.add(now);
   }
 
   /** This connection's part in a span. */
   Recent.Counts own(Instant now, Duration span) {
-    return new Recent.Counts(within(admitted, now, span), within(firsts, now, span));
+    return new Recent.Counts(within(admittedAtOnce, now, span), within(firsts, now, span));
   }
 
   private static long within(List<Instant> times, Instant now, Duration span) {

@@ -129,10 +129,10 @@ final class Share {
   }
 
   private void admitted(Instant now) {
+    delivery.limiter().admitted(refusals, now);
     tooFastAccount += refusals.inARow();
     refusals.admitted(now);
     failures = 0;
-    delivery.limiter().admitted(connection.id(), now);
   }
 
   private Step failed(Posts.Posted posted, boolean mayPass, Duration took) {
@@ -141,7 +141,7 @@ final class Share {
     if (++failures == TRIES_MAX || !mayPass || isOver) {
       return gaveUp(new Delivery.Reason.LastPost(posted));
     }
-    return new Step.Again(delivery.after(failures));
+    return new Step.Again(delivery.afterFailures(failures));
   }
 
   private Step refused(Instant begun, Instant now) {
@@ -156,7 +156,7 @@ final class Share {
     if (Duration.between(refusals.first(), now).compareTo(REFUSED_MAX) > 0) {
       return gaveUp(new Delivery.Reason.AccountRefuses());
     }
-    return new Step.Again(delivery.after(refusals.inARow()));
+    return new Step.Again(delivery.afterRefusals(refusals.inARow()));
   }
 
   private Step gaveUp(Delivery.Reason reason) {

@@ -25,7 +25,7 @@ import io.roomlog.core.membership.Dialect;
  * blamed only beyond doubt.
  *
  * @param refusals refusals in a row of one frame, at least 1
- * @param others posts to other connections, for each frame its first refusal only: those who are
+ * @param others posts to other connections, for each frame its first try only: those who are
  *     refused again and again must not make the account look worse
  * @param limited whether the account is known to refuse
  */
@@ -54,7 +54,7 @@ record Verdict(int refusals, Recent.Counts others, boolean limited) {
   /**
    * Whether the account's rate is exceeded, so that everybody has to slow down.
    *
-   * @param all posts of the last second, without those refused for a full buffer
+   * @param all first tries of the last second, without those to buffers known to be full
    */
   static boolean meansTheAccount(Recent.Counts all) {
     return all.answered() >= OTHERS_MIN && all.refused() > ACCOUNT_SHARE * all.answered();

@@ -12,7 +12,7 @@ class FullBuffersTest {
   private final FullBuffers full = new FullBuffers();
 
   @Test
-  void aFullBufferIsRememberedForHalfAMinute() {
+  void aFullBufferIsRememberedForAMinute() {
     full.add("ann", T);
     assertThat(full.contains("ann", T.plus(FullBuffers.REMEMBERED).minusNanos(1))).isTrue();
     assertThat(full.contains("ann", T.plus(FullBuffers.REMEMBERED))).isFalse();

@@ -59,8 +59,10 @@ class PaceTest {
     Instant first = pace.turn(T, Instant.MAX);
     Instant second = pace.turn(T, Instant.MAX);
     Instant third = pace.turn(T, Instant.MAX);
-    assertThat(Duration.between(first, second)).isBetween(Duration.ZERO, Duration.ofNanos(1_111_111));
-    assertThat(Duration.between(second, third)).isBetween(Duration.ZERO, Duration.ofNanos(1_111_111));
+    assertThat(Duration.between(first, second))
+        .isBetween(Duration.ZERO, Duration.ofNanos(1_111_111));
+    assertThat(Duration.between(second, third))
+        .isBetween(Duration.ZERO, Duration.ofNanos(1_111_111));
     for (int i = 0; i < 900; i++) {
       pace.turn(T, Instant.MAX);
     }
@@ -92,7 +94,7 @@ class PaceTest {
   }
 
   @Test
-  void theRateIsLiftedTenSecondsAfterTheLastRefusal() {
+  void theRateIsLiftedHalfAMinuteAfterTheLastRefusal() {
     pace.refused(T, T, 1_000);
     Instant last = T.plusSeconds(4);
     pace.refused(T.minusMillis(1), last, 1_000);

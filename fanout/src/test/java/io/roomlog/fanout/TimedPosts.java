@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +29,10 @@ final class TimedPosts implements Posts {
   final Map<String, Integer> deliveries = new HashMap<>();
   final List<Instant> admitted = new ArrayList<>();
   final List<Instant> refused = new ArrayList<>();
-  final List<String> finds = new ArrayList<>();
+  final Map<String, Integer> tries = new HashMap<>();
+  final Map<String, Integer> finds = new HashMap<>();
   private BiPredicate<String, Instant> full = (_, _) -> false;
+  private Instant lastCall = VirtualTime.START;
   private int underWay;
   private int most;
 
@@ -59,6 +62,16 @@ final class TimedPosts implements Posts {
     return most;
   }
 
+  /** When a connection got its last frame; it is an error if it got none. */
+  Instant deliveredAt(String connectionId) {
+    return Objects.requireNonNull(delivered.get(connectionId), connectionId);
+  }
+
+  /** When the last call began. */
+  Instant lastCall() {
+    return lastCall;
+  }
+
   @Override
   public Posted post(String connectionId, ByteBuffer frame) {
     most = Math.max(most, ++underWay);
@@ -70,6 +83,8 @@ final class TimedPosts implements Posts {
   }
 
   private Posted answer(String connectionId) {
+    tries.merge(connectionId, 1, Integer::sum);
+    lastCall = time.instant();
     boolean admits = bucket.admits(time.instant());
     (admits ? admitted : refused).add(time.instant());
     @Nullable Duration timeout = hanging.get(connectionId);
@@ -95,7 +110,8 @@ final class TimedPosts implements Posts {
 
   @Override
   public Existence find(String connectionId) {
-    finds.add(connectionId);
+    finds.merge(connectionId, 1, Integer::sum);
+    lastCall = time.instant();
     time.of(hanging.getOrDefault(connectionId, MEDIAN));
     return always.get(connectionId) instanceof Posted.Gone ? Existence.ABSENT : Existence.PRESENT;
   }

@@ -62,15 +62,14 @@ final class Limiter {
    * A post was refused.
    *
    * @param refusals of this connection
-   * @param begun when the post began
    * @return whether it is this client's buffer that is full
    */
-  boolean refused(Refusals refusals, Instant begun, Instant now) {
+  boolean refused(Refusals refusals, Instant now) {
     if (full.contains(refusals.connectionId(), now)) {
       return true;
     }
     if (refusals.inARow() == 1) {
-      firstTryRefused(begun, now);
+      firstTryRefused(now);
     }
     Duration since = Duration.between(refusals.first(), now);
     Duration span = since.compareTo(SPAN) > 0 ? since : SPAN;
@@ -78,10 +77,11 @@ final class Limiter {
     return new Verdict(refusals.inARow(), others, pace.isLimited(now)).meansTheClient();
   }
 
-  private void firstTryRefused(Instant begun, Instant now) {
+  private void firstTryRefused(Instant now) {
     firstTries.refuse(now);
-    if (Verdict.meansTheAccount(firstTries.counts(now, SPAN))) {
-      pace.refused(begun, now, all.admittedPerSecond(now, MEASURED_SLOTS));
+    Duration span = pace.evidence(now, SPAN);
+    if (span.isPositive() && Verdict.meansTheAccount(firstTries.counts(now, span))) {
+      pace.refused(now, all.admittedPerSecond(now, MEASURED_SLOTS));
     }
   }
 

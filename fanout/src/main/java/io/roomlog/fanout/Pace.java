@@ -40,7 +40,10 @@ final class Pace {
   /** Posts a second that are always allowed: few rooms make more, and they must not crawl. */
   static final double PER_SECOND_MIN = 100;
 
-  /** How long after the last refusal the rate is lifted. */
+  /** How long after a decrease the answers are not yet those to the new rate. */
+  static final Duration SETTLING = Duration.ofMillis(150);
+
+  /** How long after the last decrease the rate is lifted. */
   static final Duration CALM = Duration.ofSeconds(30);
 
   /** Turns that were missed are made up for, as many as come due in this time. */
@@ -56,7 +59,6 @@ final class Pace {
   }
 
   private @Nullable Limit limit;
-  private Instant lastRefusal = Instant.MIN;
   private Instant next = Instant.MIN;
 
   /**
@@ -80,22 +82,31 @@ final class Pace {
   }
 
   /**
-   * The account has refused a post.
+   * The account refuses posts at this rate.
    *
-   * @param begun when the post began: one that began before the last decrease says nothing new
-   * @param admittedPerSecond what the account has just let through
+   * @param admittedPerSecond what it has just let through
    */
-  synchronized void refused(Instant begun, Instant now, double admittedPerSecond) {
-    boolean known = isLimited(now) && limit != null && begun.isBefore(limit.since());
-    lastRefusal = now;
-    if (!known) {
-      limit = new Limit(Math.max(PER_SECOND_MIN, DECREASE * admittedPerSecond), now);
-    }
+  synchronized void refused(Instant now, double admittedPerSecond) {
+    limit = new Limit(Math.max(PER_SECOND_MIN, DECREASE * admittedPerSecond), now);
   }
 
-  /** Whether the account has refused a post lately. */
+  /**
+   * How long answers have been coming that tell of the present rate: not yet, right after a
+   * decrease, when those arrive that were posted before it.
+   *
+   * @param most more than this does not matter
+   */
+  synchronized Duration evidence(Instant now, Duration most) {
+    if (limit == null) {
+      return most;
+    }
+    Duration since = Duration.between(limit.since().plus(SETTLING), now);
+    return since.compareTo(most) < 0 ? since : most;
+  }
+
+  /** Whether the account has refused posts lately. */
   synchronized boolean isLimited(Instant now) {
-    return limit != null && now.isBefore(lastRefusal.plus(CALM));
+    return limit != null && now.isBefore(limit.since().plus(CALM));
   }
 
   /** Posts a second allowed, or nothing if the account has not refused any lately. */

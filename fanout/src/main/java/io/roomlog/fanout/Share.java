@@ -122,7 +122,7 @@ final class Share {
         admitted(now);
         yield new Step.Done(new Delivery.Result.Gone(delivered));
       }
-      case Posts.Posted.TooFast() -> refused(begun, now);
+      case Posts.Posted.TooFast() -> refused(now);
       case Posts.Posted.Failed failed -> failed(failed, failed.mayPass(), took);
       case Posts.Posted.NoAnswer noAnswer -> failed(noAnswer, true, took);
     };
@@ -144,11 +144,11 @@ final class Share {
     return new Step.Again(delivery.afterFailures(failures));
   }
 
-  private Step refused(Instant begun, Instant now) {
+  private Step refused(Instant now) {
     Limiter limiter = delivery.limiter();
     refusals.refused(now);
     boolean wasFull = limiter.wasFull(connection.id(), now);
-    boolean isFull = limiter.refused(refusals, begun, now);
+    boolean isFull = limiter.refused(refusals, now);
     if (isFull && Verdict.isEnough(refusals.inARow(), connection.dialect(), wasFull)) {
       limiter.isFull(connection.id(), now);
       return gaveUp(new Delivery.Reason.BufferFull());

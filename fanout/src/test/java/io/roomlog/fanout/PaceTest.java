@@ -26,36 +26,38 @@ class PaceTest {
 
   @Test
   void aRefusalLeavesNineTenthsOfWhatWasLetThrough() {
-    pace.refused(T, T, 1_000);
+    pace.refused(T, 1_000);
     assertThat(pace.perSecond(T)).hasValue(900);
   }
 
   @Test
   void theRateGrowsByTheSameEverySecond() {
-    pace.refused(T, T, 1_000);
+    pace.refused(T, 1_000);
     assertThat(pace.perSecond(T.plusSeconds(1))).hasValue(927);
     assertThat(pace.perSecond(T.plusSeconds(2))).hasValue(954);
   }
 
   @Test
   void aLowRateGrowsByTwentyPostsASecond() {
-    pace.refused(T, T, 0);
+    pace.refused(T, 0);
     assertThat(pace.perSecond(T)).hasValue(Pace.PER_SECOND_MIN);
     assertThat(pace.perSecond(T.plusSeconds(3))).hasValue(Pace.PER_SECOND_MIN + 60);
   }
 
   @Test
-  void aPostThatBeganBeforeTheDecreaseSaysNothingNew() {
-    pace.refused(T, T, 1_000);
-    pace.refused(T.minusNanos(1), T.plusMillis(20), 100);
-    assertThat(pace.perSecond(T)).hasValue(900);
-    pace.refused(T, T.plusMillis(20), 500);
-    assertThat(pace.perSecond(T.plusMillis(20))).hasValue(450);
+  void answersTellOfTheRateOnlyWhenThoseToTheOldOneAreIn() {
+    Duration second = Duration.ofSeconds(1);
+    assertThat(pace.evidence(T, second)).isEqualTo(second);
+    pace.refused(T, 1_000);
+    assertThat(pace.evidence(T.plus(Pace.SETTLING), second)).isZero();
+    assertThat(pace.evidence(T.plus(Pace.SETTLING).plusMillis(999), second))
+        .isEqualTo(Duration.ofMillis(999));
+    assertThat(pace.evidence(T.plus(Pace.SETTLING).plusMillis(1_001), second)).isEqualTo(second);
   }
 
   @Test
   void turnsAreSpacedByTheRate() {
-    pace.refused(T, T, 1_000);
+    pace.refused(T, 1_000);
     Instant first = pace.turn(T, Instant.MAX);
     Instant second = pace.turn(T, Instant.MAX);
     Instant third = pace.turn(T, Instant.MAX);
@@ -71,7 +73,7 @@ class PaceTest {
 
   @Test
   void noMoreThanTenMillisecondsAreMadeUpFor() {
-    pace.refused(T, T, 1_000);
+    pace.refused(T, 1_000);
     Instant later = T.plusSeconds(5);
     int atOnce = 0;
     while (waitAt(later).isZero()) {
@@ -83,7 +85,7 @@ class PaceTest {
 
   @Test
   void aTurnThatComesTooLateIsNotTaken() {
-    pace.refused(T, T, 1_000);
+    pace.refused(T, 1_000);
     while (waitAt(T).compareTo(Duration.ofMillis(100)) < 0) {
       assertThat(pace.isLimited(T)).isTrue();
     }
@@ -94,10 +96,10 @@ class PaceTest {
   }
 
   @Test
-  void theRateIsLiftedHalfAMinuteAfterTheLastRefusal() {
-    pace.refused(T, T, 1_000);
+  void theRateIsLiftedHalfAMinuteAfterTheLastDecrease() {
+    pace.refused(T, 1_000);
     Instant last = T.plusSeconds(4);
-    pace.refused(T.minusMillis(1), last, 1_000);
+    pace.refused(last, 1_000);
     assertThat(pace.isLimited(last.plus(Pace.CALM).minusNanos(1))).isTrue();
     assertThat(pace.isLimited(last.plus(Pace.CALM))).isFalse();
     assertThat(waitAt(last.plus(Pace.CALM))).isZero();

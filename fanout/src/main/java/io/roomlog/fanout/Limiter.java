@@ -72,9 +72,14 @@ final class Limiter {
       firstTryRefused(now);
     }
     Duration since = Duration.between(refusals.first(), now);
-    Duration span = since.compareTo(SPAN) > 0 ? since : SPAN;
-    Recent.Counts others = firstTries.counts(now, span).without(refusals.own(now, span));
-    return new Verdict(refusals.inARow(), others, pace.isLimited(now)).meansTheClient();
+    Recent.Counts lately = others(refusals, now, since.compareTo(SPAN) > 0 ? since : SPAN);
+    Recent.Counts meanwhile = others(refusals, now, since);
+    boolean limited = pace.isLimited(now);
+    return new Verdict(refusals.inARow(), lately, meanwhile, limited).meansTheClient();
+  }
+
+  private Recent.Counts others(Refusals refusals, Instant now, Duration span) {
+    return firstTries.counts(now, span).without(refusals.own(now, span));
   }
 
   private void firstTryRefused(Instant now) {

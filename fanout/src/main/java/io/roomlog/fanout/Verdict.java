@@ -25,11 +25,17 @@ import io.roomlog.core.membership.Dialect;
  * blamed only beyond doubt.
  *
  * @param refusals refusals in a row of one frame, at least 1
- * @param others posts to other connections, for each frame its first try only: those who are
- *     refused again and again must not make the account look worse
+ * @param lately posts to other connections, of the last second and since the first refusal; for
+ *     each frame its first try only: those who are refused again and again must not make the
+ *     account look worse
+ * @param meanwhile of these, since the first refusal: an account that has just begun to refuse
+ *     looks better over a second than it is, so the worse of the two counts
  * @param limited whether the account is known to refuse
  */
-record Verdict(int refusals, Recent.Counts others, boolean limited) {
+record Verdict(int refusals, Recent.Counts lately, Recent.Counts meanwhile, boolean limited) {
+
+  /** Posts since the first refusal that are enough to count by themselves. */
+  static final int MEANWHILE_MIN = 5;
 
   /** Posts to others that are enough to take their share as it is. */
   static final int OTHERS_MIN = 20;
@@ -74,6 +80,12 @@ record Verdict(int refusals, Recent.Counts others, boolean limited) {
   }
 
   private double share() {
+    return meanwhile.answered() >= MEANWHILE_MIN
+        ? Math.max(share(lately), share(meanwhile))
+        : share(lately);
+  }
+
+  private static double share(Recent.Counts others) {
     return others.answered() >= OTHERS_MIN
         ? (double) others.refused() / others.answered()
         : (others.refused() + 1.0) / (others.answered() + 2.0);

@@ -19,9 +19,7 @@ final class GatewayPosts implements Posts {
    * A peer that does not answer can make the call hang (aws-sdk-js-v3#6896). This is how long one
    * connection can occupy a worker: there is one attempt a call, so both have the same limit.
    */
-  private static final Duration ATTEMPT_MAX = Duration.ofSeconds(2);
-
-  private static final Duration CALL_MAX = ATTEMPT_MAX;
+  static final Duration ATTEMPT_MAX = Duration.ofSeconds(2);
 
   private final ApiGatewayManagementApiClient api;
 
@@ -35,10 +33,12 @@ final class GatewayPosts implements Posts {
    * @param aws where and as whom
    * @param endpoint the API's own address with its stage, {@code https://…/Prod}
    * @param http what it sends with
+   * @param attemptMax how long one call may take, which is one attempt
    */
-  static GatewayPosts to(AwsSettings aws, URI endpoint, SdkHttpClient.Builder<?> http) {
+  static GatewayPosts to(
+      AwsSettings aws, URI endpoint, SdkHttpClient.Builder<?> http, Duration attemptMax) {
     URI address = aws.connectionsEndpoint() == null ? endpoint : aws.connectionsEndpoint();
-    var builder = aws.apply(ApiGatewayManagementApiClient.builder(), ATTEMPT_MAX, CALL_MAX);
+    var builder = aws.apply(ApiGatewayManagementApiClient.builder(), attemptMax, attemptMax);
     return new GatewayPosts(
         builder
             .endpointOverride(address)

@@ -62,7 +62,9 @@ record Wiring(
     var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
     // Markers are the senders' business: the fan-out only reads entries.
     var log = new DynamoLogStore(dynamo, config.rooms(), config.messages(), "");
-    Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency()));
+    Posts posts =
+        GatewayPosts.to(
+            config.aws(), config.endpoint(), http(config.concurrency()), GatewayPosts.ATTEMPT_MAX);
     return new Wiring(membership, log, posts, config.concurrency(), random);
   }
 

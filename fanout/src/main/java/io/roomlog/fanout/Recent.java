@@ -35,9 +35,9 @@ final class Recent {
       return admitted + refused;
     }
 
-    /** These without those. */
+    /** These without those, of which some may not have been counted. */
     Counts without(Counts own) {
-      return new Counts(admitted - own.admitted, refused - own.refused);
+      return new Counts(Math.max(0, admitted - own.admitted), Math.max(0, refused - own.refused));
     }
   }
 

@@ -53,5 +53,6 @@ class RecentTest {
   @Test
   void onesOwnPartIsTakenOff() {
     assertThat(new Counts(10, 5).without(new Counts(3, 1))).isEqualTo(new Counts(7, 4));
+    assertThat(new Counts(0, 0).without(new Counts(1, 1))).isEqualTo(new Counts(0, 0));
   }
 }

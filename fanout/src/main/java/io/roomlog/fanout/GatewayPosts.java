@@ -17,9 +17,9 @@ final class GatewayPosts implements Posts {
 
   /**
    * A peer that does not answer can make the call hang (aws-sdk-js-v3#6896). This is how long one
-   * connection can hold a permit.
+   * connection can occupy a worker: there is one attempt a call, so both have the same limit.
    */
-  private static final Duration CALL_MAX = Duration.ofSeconds(2);
+  static final Duration ATTEMPT_MAX = Duration.ofSeconds(2);
 
   private final ApiGatewayManagementApiClient api;
 
@@ -33,16 +33,18 @@ final class GatewayPosts implements Posts {
    * @param aws where and as whom
    * @param endpoint the API's own address with its stage, {@code https://…/Prod}
    * @param http what it sends with
+   * @param attemptMax how long one call may take, which is one attempt
    */
-  static GatewayPosts to(AwsSettings aws, URI endpoint, SdkHttpClient.Builder<?> http) {
+  static GatewayPosts to(
+      AwsSettings aws, URI endpoint, SdkHttpClient.Builder<?> http, Duration attemptMax) {
     URI address = aws.connectionsEndpoint() == null ? endpoint : aws.connectionsEndpoint();
-    var builder = aws.apply(ApiGatewayManagementApiClient.builder(), CALL_MAX, CALL_MAX);
+    var builder = aws.apply(ApiGatewayManagementApiClient.builder(), attemptMax, attemptMax);
     return new GatewayPosts(
         builder
             .endpointOverride(address)
             .httpClientBuilder(http)
             // Whether a post is tried again is a matter of whose fault it was, and the SDK cannot
-            // know that; its own back-off would hold a permit for seconds.
+            // know that; its own back-off would occupy a worker for seconds.
             .overrideConfiguration(
                 builder.overrideConfiguration().toBuilder()
                     .retryStrategy(AwsRetryStrategy.doNotRetry())

@@ -1,27 +1,30 @@
 package io.roomlog.fanout;
 
-import io.roomlog.core.Pause;
 import io.roomlog.core.config.AwsSettings;
 import io.roomlog.core.config.Settings;
 import io.roomlog.core.dynamo.DynamoDb;
 import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.log.LogStore;
+import io.roomlog.core.membership.Membership;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
 /**
- * Builds the fan-out from its variables.
+ * Builds the fan-out's ports from its variables.
  *
- * @param delivery to the rooms
- * @param pruner of what is gone
- * @param clock the machine's
+ * @param membership who is in the rooms
+ * @param log what the rooms hold
+ * @param posts to the connections
+ * @param concurrency posts under way at once
+ * @param random where the spreading of repetitions comes from
  */
-record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
+record Wiring(
+    Membership membership, LogStore log, Posts posts, int concurrency, RandomGenerator random) {
 
   /** Posts under way at once, unless told otherwise. */
   private static final int CONCURRENCY = 128;
@@ -55,16 +58,14 @@ record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
                         "CONNECTIONS_ENDPOINT", URI::create, "an address", AwsSettings.NOWHERE),
                     settings.number("POST_CONCURRENCY", CONCURRENCY, 1, CONCURRENCY_MAX)));
     RandomGenerator random = new SecureRandom();
-    InstantSource clock = InstantSource.system();
     var dynamo = DynamoDb.client(config.aws(), http(config.concurrency()));
     var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
     // Markers are the senders' business: the fan-out only reads entries.
     var log = new DynamoLogStore(dynamo, config.rooms(), config.messages(), "");
-    Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency()));
-    Throttle throttle = new Throttle(config.concurrency());
-    Delivery delivery = new Delivery(posts, throttle, clock, random, Pause.real());
-    RoomDelivery rooms = new RoomDelivery(membership, new Gaps(log), delivery, clock);
-    return new Wiring(rooms, new Pruner(membership, posts, throttle, rooms, clock), clock);
+    Posts posts =
+        GatewayPosts.to(
+            config.aws(), config.endpoint(), http(config.concurrency()), GatewayPosts.ATTEMPT_MAX);
+    return new Wiring(membership, log, posts, config.concurrency(), random);
   }
 
   /** The CRT client: several times the posts a second of the others on the same processor. */

@@ -1,0 +1,56 @@
+package io.roomlog.fanout;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.roomlog.core.membership.Dialect;
+import io.roomlog.core.memory.MemoryLogStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** One environment of the fan-out in virtual time, with rooms and a gateway of its own. */
+final class Simulated {
+
+  final VirtualTime time = new VirtualTime();
+  final Crowds rooms = new Crowds(time, Duration.ofMillis(5));
+  final TimedPosts posts;
+  private final FanOut fanOut;
+
+  Simulated(AccountBucket bucket, int concurrency, long seed) {
+    posts = new TimedPosts(time, bucket, seed);
+    Machine machine = new Machine(time, new Random(seed), time, time::threads);
+    fanOut = new FanOut(rooms, new MemoryLogStore(), posts, concurrency, machine);
+  }
+
+  /** An account whose limit nothing here reaches. */
+  static AccountBucket noLimit() {
+    return new AccountBucket(1e9, 1e9);
+  }
+
+  /** A room of so many members, who are named after it and their number. */
+  Simulated room(String name, int members, Dialect dialect) {
+    rooms.room(name, members, dialect);
+    return this;
+  }
+
+  /** Pushes records; the sequence numbers that are to come again. */
+  List<String> push(DynamodbEvent event, @Nullable Context context) {
+    return fanOut.handleRequest(event, context).getBatchItemFailures().stream()
+        .map(BatchItemFailure::getItemIdentifier)
+        .toList();
+  }
+
+  /** Pushes one message to a room. */
+  List<String> push(String room, long position) {
+    var record = StreamRecords.message(position, room, position, time.instant(), "hello");
+    return push(StreamRecords.event(record), null);
+  }
+
+  /** When the last of these got its message; it is an error if one got none. */
+  Instant lastDelivered(List<String> connectionIds) {
+    return connectionIds.stream().map(posts::deliveredAt).max(Instant::compareTo).orElseThrow();
+  }
+}

@@ -9,23 +9,29 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Delivers what is new in one room to everybody in it, all connections at once. */
-final class RoomDelivery {
+final class RoomDelivery implements MembersPush {
 
   private static final Logger log = LoggerFactory.getLogger(RoomDelivery.class);
 
-  private final Membership membership;
+  private final Audience audience;
   private final Gaps gaps;
   private final Delivery delivery;
   private final InstantSource clock;
 
+  /** Delivers to everybody, however many those are. */
   RoomDelivery(Membership membership, Gaps gaps, Delivery delivery, InstantSource clock) {
-    this.membership = membership;
+    this((batch, now) -> Optional.of(membership.members(batch.room(), now)), gaps, delivery, clock);
+  }
+
+  RoomDelivery(Audience audience, Gaps gaps, Delivery delivery, InstantSource clock) {
+    this.audience = audience;
     this.gaps = gaps;
     this.delivery = delivery;
     this.clock = clock;
@@ -36,7 +42,10 @@ final class RoomDelivery {
     /** Every connection has got its frames or was given up. */
     record Pushed(List<Unreached> gone) implements Result {}
 
-    /** The gateway refused or failed every post: it is the way that is blocked, not the clients. */
+    /**
+     * The gateway refused or failed every post, or the time was up: it is the way that is blocked,
+     * not the clients.
+     */
     record Blocked(Delivery.Reason reason) implements Result {}
   }
 
@@ -57,18 +66,24 @@ final class RoomDelivery {
    * @throws InterruptedException if the invocation is being abandoned
    */
   Result deliver(Batch.RoomBatch batch, Instant end) throws InterruptedException {
-    Instant now = clock.instant();
-    List<Member> all = membership.members(batch.room(), now);
-    Frames frames = frames(batch, all, now);
+    Optional<List<Member>> members = audience.of(batch, clock.instant());
+    return members.isEmpty()
+        ? new Result.Pushed(List.of())
+        : deliver(new BatchNews(batch, gaps), members.get(), end);
+  }
+
+  @Override
+  public Result deliver(News news, List<Member> all, Instant end) throws InterruptedException {
+    Frames frames = frames(news, all, clock.instant());
     List<Member> members =
         all.stream().filter(member -> !framesOf(member, frames).isEmpty()).toList();
     List<Delivery.Result> results = deliver(members, frames, end);
     Tally tally = Tally.of(results);
     log.atInfo()
-        .addKeyValue("room", batch.room().value())
-        .addKeyValue("from", batch.entries().getFirst().position())
-        .addKeyValue("to", batch.entries().getLast().position())
-        .addKeyValue("entries", batch.entries().size())
+        .addKeyValue("room", news.room().value())
+        .addKeyValue("from", news.entries().getFirst().position())
+        .addKeyValue("to", news.entries().getLast().position())
+        .addKeyValue("entries", news.entries().size())
         .addKeyValue("connections", members.size())
         .addKeyValue("delivered", tally.delivered())
         .addKeyValue("gone", tally.gone())
@@ -76,19 +91,30 @@ final class RoomDelivery {
         .log("pushed");
     return tally
         .blocked()
+        .or(() -> cutShort(results))
         .<Result>map(Result.Blocked::new)
         .orElseGet(() -> new Result.Pushed(unreached(members, results, frames)));
   }
 
+  /** Somebody got nothing, or not all, for no other reason than that the time was up. */
+  private static Optional<Delivery.Reason> cutShort(List<Delivery.Result> results) {
+    return results.stream()
+        .<Delivery.Reason>mapMulti(
+            (result, reasons) -> {
+              if (result instanceof Delivery.Result.GaveUp(_, Delivery.Reason.Deadline reason)) {
+                reasons.accept(reason);
+              }
+            })
+        .findFirst();
+  }
+
   /** Builds only what somebody in the room speaks. */
-  private Frames frames(Batch.RoomBatch batch, List<Member> members, Instant now) {
+  private static Frames frames(News news, List<Member> members, Instant now) {
     Set<Dialect> spoken = EnumSet.noneOf(Dialect.class);
     members.forEach(member -> spoken.add(member.connection().dialect()));
     return new Frames(
-        spoken.contains(Dialect.PLAIN) ? Frames.plain(batch.entries(), now) : List.of(),
-        spoken.contains(Dialect.ROOMLOG)
-            ? Frames.roomlog(batch.room(), gaps.closed(batch.room(), batch.entries()))
-            : List.of());
+        spoken.contains(Dialect.PLAIN) ? Frames.plain(news.plain(), now) : List.of(),
+        spoken.contains(Dialect.ROOMLOG) ? Frames.roomlog(news.room(), news.roomlog()) : List.of());
   }
 
   private List<Delivery.Result> deliver(List<Member> members, Frames frames, Instant end)

@@ -46,7 +46,7 @@ class JoinWhileGrowingTest {
 
   private static final RoomName ROOM = new RoomName("lobby");
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final int SEEDS = 60;
+  private static final int SEEDS = 30;
   private static final int ENTRIES = 4;
   private static final int JOINERS = 3;
 

@@ -5,15 +5,22 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse;
 import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import io.roomlog.core.log.LogStore;
+import io.roomlog.core.membership.Member;
+import io.roomlog.core.membership.Membership;
 import io.roomlog.fanout.CrowdBatch.Asked;
 import io.roomlog.fanout.CrowdBatch.Group;
+import io.roomlog.fanout.crowd.Range;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +42,11 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
   private static final Logger log = LoggerFactory.getLogger(Crowd.class);
 
-  private final Parts parts;
-
-  /**
-   * What it is made of.
-   *
-   * @param push to one room
-   * @param pruner of what is gone
-   * @param clock the machine's
-   */
-  record Parts(CrowdPush push, Pruner pruner, InstantSource clock) {}
+  private final CrowdPush push;
+  private final RoomDelivery delivery;
+  private final Pruner pruner;
+  private final int concurrency;
+  private final Machine machine;
 
   /** For Lambda. */
   public Crowd() {
@@ -56,13 +58,42 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
     this(Wiring.crowd(environment));
   }
 
-  Crowd(Parts parts) {
-    this.parts = parts;
+  private Crowd(Wiring wiring) {
+    this(
+        wiring.membership(),
+        wiring.log(),
+        wiring.posts(),
+        wiring.concurrency(),
+        Machine.real(wiring.random()));
+  }
+
+  /**
+   * On other ports, or in another time.
+   *
+   * @param membership who is in the rooms
+   * @param entries what the rooms hold
+   * @param posts to the connections
+   * @param concurrency posts under way at once, at least 1
+   * @param machine what it runs on
+   */
+  public Crowd(
+      Membership membership, LogStore entries, Posts posts, int concurrency, Machine machine) {
+    this.concurrency = concurrency;
+    this.machine = machine;
+    Limiter limiter = new Limiter(machine.clock(), machine.pause());
+    Delivery connections = new Delivery(posts, limiter, machine);
+    this.delivery =
+        new RoomDelivery(
+            Audience.everybody(membership), new Gaps(entries), connections, machine.clock());
+    Crew crew = new Crew(concurrency, machine);
+    this.pruner = new Pruner(membership, posts, limiter, delivery, crew, machine.clock());
+    Waiting waiting = new Waiting(machine.random(), machine.pause());
+    this.push = new CrowdPush(membership, entries, machine.clock(), waiting);
   }
 
   @Override
   public SQSBatchResponse handleRequest(SQSEvent event, @Nullable Context context) {
-    Instant end = parts.clock().instant().plus(left(context));
+    Instant end = machine.clock().instant().plus(left(context));
     try {
       List<String> failed = push(CrowdBatch.of(event.getRecords()), end);
       return new SQSBatchResponse(failed.stream().map(BatchItemFailure::new).toList());
@@ -80,27 +111,45 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
 
   private record Result(List<String> failed, List<RoomDelivery.Unreached> gone) {}
 
+  /** Rooms at once; they share what may be under way, and the account's rate. */
   private List<String> push(List<Group> groups, Instant end) throws InterruptedException {
+    Crew crew = new Crew(Math.max(1, concurrency / Math.max(1, groups.size())), machine);
     List<String> failed = new ArrayList<>();
     List<RoomDelivery.Unreached> gone = new ArrayList<>();
-    try (Parallel parallel = new Parallel()) {
-      for (Future<Result> future : parallel.all(groups, group -> push(group, end))) {
-        Result result = parallel.answer(future);
+    try (ExecutorService threads = machine.threads().get()) {
+      List<Future<Result>> results =
+          groups.stream().map(group -> threads.submit(() -> push(group, crew, end))).toList();
+      for (Future<Result> future : results) {
+        Result result = answer(future, threads);
         failed.addAll(result.failed());
         gone.addAll(result.gone());
       }
     }
-    parts.pruner().prune(gone, end);
+    pruner.prune(gone, end);
     return failed;
   }
 
-  private Result push(Group group, Instant end) throws InterruptedException {
+  private static Result answer(Future<Result> future, ExecutorService threads)
+      throws InterruptedException {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      threads.shutdownNow();
+      throw e;
+    } catch (ExecutionException e) {
+      threads.shutdownNow();
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private Result push(Group group, Crew crew, Instant end) throws InterruptedException {
     if (group.asked().isEmpty()) {
       return new Result(group.unread(), List.of());
     }
     try {
+      List<Range> ranges = group.asked().stream().map(Asked::range).toList();
       CrowdPush.Progress progress =
-          parts.push().push(group.asked().stream().map(Asked::range).toList(), end);
+          push.push(ranges, (news, members) -> deliver(news, members, crew, end), end);
       return new Result(group.failed(progress.through()), progress.gone());
     } catch (RuntimeException bug) {
       // Of this room or of its data; the other rooms of the batch have no part in it.
@@ -110,5 +159,19 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
           .log("room_failed");
       return new Result(group.failed(0), List.of());
     }
+  }
+
+  private RoomDelivery.Result deliver(News news, List<Member> members, Crew crew, Instant end)
+      throws InterruptedException {
+    AtomicReference<RoomDelivery.Result> result =
+        new AtomicReference<>(new RoomDelivery.Result.Unfinished("nobody finished it"));
+    Crew.Job opening =
+        shift -> {
+          Budget budget = new Budget(end, crew.size());
+          delivery.open(news, members, budget, shift, (ended, _) -> result.set(ended));
+          return Optional.empty();
+        };
+    crew.work(List.of(List.of(opening).iterator()));
+    return result.get();
   }
 }

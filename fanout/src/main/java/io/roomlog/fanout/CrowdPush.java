@@ -41,19 +41,12 @@ final class CrowdPush {
 
   private final Membership membership;
   private final LogStore entries;
-  private final MembersPush delivery;
   private final InstantSource clock;
   private final Waiting waiting;
 
-  CrowdPush(
-      Membership membership,
-      LogStore entries,
-      MembersPush delivery,
-      InstantSource clock,
-      Waiting waiting) {
+  CrowdPush(Membership membership, LogStore entries, InstantSource clock, Waiting waiting) {
     this.membership = membership;
     this.entries = entries;
-    this.delivery = delivery;
     this.clock = clock;
     this.waiting = waiting;
   }
@@ -71,17 +64,19 @@ final class CrowdPush {
    * Pushes.
    *
    * @param ranges of one room, at least one
-   * @param end when posting has to be over
+   * @param delivery posts to its members
+   * @param end when nothing is to be tried again; posting is over by then
    * @throws InterruptedException if the invocation is being abandoned
    */
-  Progress push(List<Range> ranges, Instant end) throws InterruptedException {
-    return new Push(ranges.getFirst().room(), new Merged(ranges), end).run();
+  Progress push(List<Range> ranges, MembersPush delivery, Instant end) throws InterruptedException {
+    return new Push(ranges.getFirst().room(), new Merged(ranges), delivery, end).run();
   }
 
   /** One room's push. */
   private final class Push {
     private final RoomName room;
     private final Merged wanted;
+    private final MembersPush delivery;
     private final Instant end;
     private final List<RoomDelivery.Unreached> gone = new ArrayList<>();
 
@@ -90,9 +85,10 @@ final class CrowdPush {
 
     private long through;
 
-    Push(RoomName room, Merged wanted, Instant end) {
+    Push(RoomName room, Merged wanted, MembersPush delivery, Instant end) {
       this.room = room;
       this.wanted = wanted;
+      this.delivery = delivery;
       this.end = end;
     }
 
@@ -123,13 +119,12 @@ final class CrowdPush {
           roster.members().stream()
               .filter(member -> !goneIds.contains(member.connection().id()))
               .toList();
-      return switch (delivery.deliver(new RangeNews(room, page, wanted), members, end)) {
+      return switch (delivery.deliver(new RangeNews(room, page, wanted), members)) {
         case RoomDelivery.Result.Pushed(List<RoomDelivery.Unreached> unreached) -> {
           unreached.forEach(each -> goneIds.add(each.member().connection().id()));
           yield gone.addAll(unreached);
         }
-        case RoomDelivery.Result.Blocked(Delivery.Reason reason) ->
-            throw new UnfinishedException(reason.toString());
+        case RoomDelivery.Result.Unfinished(String reason) -> throw new UnfinishedException(reason);
       };
     }
 

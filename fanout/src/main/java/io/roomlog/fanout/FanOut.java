@@ -4,17 +4,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.log.LogStore;
+import io.roomlog.core.membership.Membership;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Pushes what is new in the log to everybody in the room. Invoked with batches of the messages
@@ -36,10 +33,9 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   /** How long an invocation may post where nobody says how long it may run. */
   private static final Duration POSTING_MAX = Duration.ofSeconds(50);
 
-  private static final Logger log = LoggerFactory.getLogger(FanOut.class);
-
   private final RoomDelivery delivery;
   private final Pruner pruner;
+  private final Crew crew;
   private final InstantSource clock;
   private final PushedBefore pushedBefore = new PushedBefore();
 
@@ -54,13 +50,42 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   }
 
   private FanOut(Wiring wiring) {
-    this(wiring.delivery(), wiring.pruner(), wiring.clock());
+    this(
+        wiring.membership(),
+        wiring.audience(),
+        wiring.log(),
+        wiring.posts(),
+        wiring.concurrency(),
+        Machine.real(wiring.random()));
   }
 
-  FanOut(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
-    this.delivery = delivery;
-    this.pruner = pruner;
-    this.clock = clock;
+  /**
+   * On other ports, or in another time; hands nothing over.
+   *
+   * @param membership who is in the rooms
+   * @param log what the rooms hold
+   * @param posts to the connections
+   * @param concurrency posts under way at once, at least 1
+   * @param machine what it runs on
+   */
+  public FanOut(
+      Membership membership, LogStore log, Posts posts, int concurrency, Machine machine) {
+    this(membership, Audience.everybody(membership), log, posts, concurrency, machine);
+  }
+
+  FanOut(
+      Membership membership,
+      Audience audience,
+      LogStore log,
+      Posts posts,
+      int concurrency,
+      Machine machine) {
+    this.clock = machine.clock();
+    this.crew = new Crew(concurrency, machine);
+    Limiter limiter = new Limiter(clock, machine.pause());
+    Delivery connections = new Delivery(posts, limiter, machine);
+    this.delivery = new RoomDelivery(audience, new Gaps(log), connections, clock);
+    this.pruner = new Pruner(membership, posts, limiter, delivery, crew, clock);
   }
 
   @Override
@@ -83,51 +108,9 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   }
 
   private List<String> push(Batch batch, Instant end) throws InterruptedException {
-    List<String> failed = new ArrayList<>(batch.unreadable());
-    List<RoomDelivery.Unreached> gone = new ArrayList<>();
-    try (Parallel parallel = new Parallel()) {
-      List<Future<Result>> results = parallel.all(batch.rooms(), room -> push(room, end));
-      for (Future<Result> result : results) {
-        switch (parallel.answer(result)) {
-          case Result.Pushed(List<RoomDelivery.Unreached> unreached) -> gone.addAll(unreached);
-          case Result.NotPushed(List<String> sequenceNumbers) -> failed.addAll(sequenceNumbers);
-        }
-      }
-    }
-    pruner.prune(gone, end);
-    return failed;
-  }
-
-  private sealed interface Result {
-    record Pushed(List<RoomDelivery.Unreached> gone) implements Result {}
-
-    record NotPushed(List<String> sequenceNumbers) implements Result {}
-  }
-
-  private Result push(Batch.RoomBatch room, Instant end) throws InterruptedException {
-    try {
-      switch (delivery.deliver(room, end)) {
-        case RoomDelivery.Result.Pushed(List<RoomDelivery.Unreached> gone) -> {
-          pushedBefore.add(room.sequenceNumbers());
-          return new Result.Pushed(gone);
-        }
-        case RoomDelivery.Result.Blocked(Delivery.Reason reason) ->
-            notPushed(room, reason.toString());
-      }
-    } catch (StorageUnavailable e) {
-      notPushed(room, String.valueOf(e.getMessage()));
-    } catch (RuntimeException bug) {
-      // Of this room or of its data; the other rooms of the batch have no part in it.
-      log.atError().setCause(bug).addKeyValue("room", room.room().value()).log("room_failed");
-    }
-    return new Result.NotPushed(room.sequenceNumbers());
-  }
-
-  private static void notPushed(Batch.RoomBatch room, String reason) {
-    log.atError()
-        .addKeyValue("room", room.room().value())
-        .addKeyValue("entries", room.entries().size())
-        .addKeyValue("reason", reason)
-        .log("room_not_pushed");
+    Pushing pushing = new Pushing(batch, new Budget(end, crew.size()), delivery, pushedBefore);
+    crew.work(pushing.rooms());
+    pruner.prune(pushing.gone(), end);
+    return pushing.failed();
   }
 }

@@ -1,7 +1,6 @@
 package io.roomlog.fanout;
 
 import io.roomlog.core.membership.Member;
-import java.time.Instant;
 import java.util.List;
 
 /** Posts to the members of a room who are known already. */
@@ -11,9 +10,7 @@ interface MembersPush {
   /**
    * Posts.
    *
-   * @param end when posting has to be over
    * @throws InterruptedException if the invocation is being abandoned
    */
-  RoomDelivery.Result deliver(News news, List<Member> members, Instant end)
-      throws InterruptedException;
+  RoomDelivery.Result deliver(News news, List<Member> members) throws InterruptedException;
 }

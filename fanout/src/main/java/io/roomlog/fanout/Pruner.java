@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,44 +19,51 @@ import org.slf4j.LoggerFactory;
  * (aws.amazon.com/premiumsupport/knowledge-center/410-gone-api-gateway), and live connections have
  * been seen to. So a second question must be answered the same way, and a row younger than the
  * longest handshake stays: for it both answers may be wrong.
+ *
+ * <p>The next batch waits for this one, so it takes no more than {@link #PRUNING_MAX}, and then the
+ * calls that are under way; what is left, the next push meets again.
  */
 final class Pruner {
 
   /** The gateway waits 29 s for {@code $connect}; a row older than this has its connection. */
   static final Duration HANDSHAKE_MAX = Duration.ofSeconds(30);
 
+  /** How long calls are begun. */
+  static final Duration PRUNING_MAX = Duration.ofSeconds(1);
+
   private static final Logger log = LoggerFactory.getLogger(Pruner.class);
 
   private final Membership membership;
   private final Posts posts;
-  private final Throttle throttle;
+  private final Limiter limiter;
   private final RoomDelivery delivery;
+  private final Crew crew;
   private final InstantSource clock;
 
   Pruner(
       Membership membership,
       Posts posts,
-      Throttle throttle,
+      Limiter limiter,
       RoomDelivery delivery,
+      Crew crew,
       InstantSource clock) {
     this.membership = membership;
     this.posts = posts;
-    this.throttle = throttle;
+    this.limiter = limiter;
     this.delivery = delivery;
+    this.crew = crew;
     this.clock = clock;
   }
 
   /**
    * Asks after each. Never fails: what it leaves, the next push meets.
    *
-   * @param end when posting has to be over; later ones are left to the next push
+   * @param end when posting has to be over
    */
   void prune(List<Unreached> gone, Instant end) throws InterruptedException {
-    try (Parallel parallel = new Parallel()) {
-      for (var existence : parallel.all(gone, unreached -> lookAfter(unreached, end))) {
-        parallel.answer(existence);
-      }
-    }
+    Instant latest = clock.instant().plus(PRUNING_MAX);
+    Budget budget = new Budget(latest.isBefore(end) ? latest : end, crew.size());
+    crew.work(List.of(gone.stream().map(unreached -> lookAfter(unreached, budget)).iterator()));
   }
 
   /** Whether a row is old enough for a 410 to mean that its connection has ended. */
@@ -63,20 +71,27 @@ final class Pruner {
     return member.connection().joinedAt().plus(HANDSHAKE_MAX).isBefore(now);
   }
 
-  private Posts.Existence lookAfter(Unreached unreached, Instant end) throws InterruptedException {
+  private Crew.Job lookAfter(Unreached unreached, Budget budget) {
+    return shift -> {
+      if (limiter.await(budget.end())) {
+        lookAfter(unreached, budget, shift);
+      }
+      return Optional.empty();
+    };
+  }
+
+  private void lookAfter(Unreached unreached, Budget budget, Crew.Shift shift) {
     Member member = unreached.member();
     Instant asked = clock.instant();
-    if (asked.isAfter(end)) {
-      return Posts.Existence.UNKNOWN;
+    switch (posts.find(member.connection().id())) {
+      case PRESENT -> shift.add(List.of(delivery.again(unreached, budget)).iterator());
+      case ABSENT -> {
+        if (mayBeGone(member, asked)) {
+          remove(member);
+        }
+      }
+      case UNKNOWN -> {}
     }
-    Posts.Existence existence = throttle.call(() -> posts.find(member.connection().id()));
-    if (existence == Posts.Existence.PRESENT) {
-      delivery.deliverAgain(unreached, end);
-    }
-    if (existence == Posts.Existence.ABSENT && mayBeGone(member, asked)) {
-      remove(member);
-    }
-    return existence;
   }
 
   private void remove(Member member) {

@@ -2,21 +2,19 @@ package io.roomlog.fanout;
 
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
-import io.roomlog.core.membership.Membership;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Delivers what is new in one room to everybody in it, all connections at once. */
-final class RoomDelivery implements MembersPush {
+/** Delivers what is new in one room to everybody in it. */
+final class RoomDelivery {
 
   private static final Logger log = LoggerFactory.getLogger(RoomDelivery.class);
 
@@ -24,11 +22,6 @@ final class RoomDelivery implements MembersPush {
   private final Gaps gaps;
   private final Delivery delivery;
   private final InstantSource clock;
-
-  /** Delivers to everybody, however many those are. */
-  RoomDelivery(Membership membership, Gaps gaps, Delivery delivery, InstantSource clock) {
-    this((batch, now) -> Optional.of(membership.members(batch.room(), now)), gaps, delivery, clock);
-  }
 
   RoomDelivery(Audience audience, Gaps gaps, Delivery delivery, InstantSource clock) {
     this.audience = audience;
@@ -39,14 +32,21 @@ final class RoomDelivery implements MembersPush {
 
   /** What came of a room's share of a batch. */
   sealed interface Result {
-    /** Every connection has got its frames or was given up. */
+    /** Every connection has got its frames or was given up for a reason of its own. */
     record Pushed(List<Unreached> gone) implements Result {}
 
     /**
-     * The gateway refused or failed every post, or the time was up: it is the way that is blocked,
-     * not the clients.
+     * Somebody has missed something for no fault of his, or everybody everything.
+     *
+     * @param reason for the operator
      */
-    record Blocked(Delivery.Reason reason) implements Result {}
+    record Unfinished(String reason) implements Result {}
+  }
+
+  /** Is told what came of a room, once; may give the shift more to do. */
+  @FunctionalInterface
+  interface Ending {
+    void is(Result result, Crew.Shift shift);
   }
 
   /**
@@ -58,54 +58,63 @@ final class RoomDelivery implements MembersPush {
   record Unreached(Member member, List<ByteBuffer> frames) {}
 
   /**
-   * Delivers.
+   * Finds out who is to get the room's share and gives the shift a job for each of them.
    *
-   * @param end when posting has to be over
-   * @throws io.roomlog.core.StorageUnavailable if it is not known who is in the room; then nobody
-   *     got anything
-   * @throws InterruptedException if the invocation is being abandoned
+   * @throws io.roomlog.core.StorageUnavailable if it is not known who that is; then nobody got
+   *     anything
    */
-  Result deliver(Batch.RoomBatch batch, Instant end) throws InterruptedException {
+  void open(Batch.RoomBatch batch, Budget budget, Crew.Shift shift, Ending ending) {
     Optional<List<Member>> members = audience.of(batch, clock.instant());
-    return members.isEmpty()
-        ? new Result.Pushed(List.of())
-        : deliver(new BatchNews(batch, gaps), members.get(), end);
+    if (members.isEmpty()) {
+      ending.is(new Result.Pushed(List.of()), shift);
+      return;
+    }
+    open(new BatchNews(batch, gaps), members.get(), budget, shift, ending);
   }
 
-  @Override
-  public Result deliver(News news, List<Member> all, Instant end) throws InterruptedException {
+  /** Gives the shift a job for each of those members for whom there is something. */
+  void open(News news, List<Member> all, Budget budget, Crew.Shift shift, Ending ending) {
     Frames frames = frames(news, all, clock.instant());
     List<Member> members =
         all.stream().filter(member -> !framesOf(member, frames).isEmpty()).toList();
-    List<Delivery.Result> results = deliver(members, frames, end);
-    Tally tally = Tally.of(results);
-    log.atInfo()
-        .addKeyValue("room", news.room().value())
-        .addKeyValue("from", news.entries().getFirst().position())
-        .addKeyValue("to", news.entries().getLast().position())
-        .addKeyValue("entries", news.entries().size())
-        .addKeyValue("connections", members.size())
-        .addKeyValue("delivered", tally.delivered())
-        .addKeyValue("gone", tally.gone())
-        .addKeyValue("givenUp", tally.gaveUp())
-        .log("pushed");
-    return tally
-        .blocked()
-        .or(() -> cutShort(results))
-        .<Result>map(Result.Blocked::new)
-        .orElseGet(() -> new Result.Pushed(unreached(members, results, frames)));
+    long posts = members.stream().mapToLong(member -> framesOf(member, frames).size()).sum();
+    if (!budget.begin(posts, clock.instant(), delivery.limiter().perSecond())) {
+      ending.is(new Result.Unfinished("no time for " + posts + " posts"), shift);
+      return;
+    }
+    OpenRoom room = new OpenRoom(news, members.size(), delivery.limiter(), ending);
+    if (members.isEmpty()) {
+      room.end(shift);
+    }
+    Iterator<Crew.Job> jobs =
+        members.stream()
+            .map(member -> job(member, framesOf(member, frames), budget, room))
+            .iterator();
+    shift.add(jobs);
   }
 
-  /** Somebody got nothing, or not all, for no other reason than that the time was up. */
-  private static Optional<Delivery.Reason> cutShort(List<Delivery.Result> results) {
-    return results.stream()
-        .<Delivery.Reason>mapMulti(
-            (result, reasons) -> {
-              if (result instanceof Delivery.Result.GaveUp(_, Delivery.Reason.Deadline reason)) {
-                reasons.accept(reason);
-              }
-            })
-        .findFirst();
+  private Crew.Job job(Member member, List<ByteBuffer> frames, Budget budget, OpenRoom room) {
+    Share share = delivery.share(member.connection(), frames, budget);
+    return shift ->
+        switch (step(share, member)) {
+          case Share.Step.Again(Instant at) -> Optional.of(at);
+          case Share.Step.Done(Delivery.Result result) -> {
+            budget.finish(frames.size());
+            room.done(member, frames, share, result, shift);
+            yield Optional.empty();
+          }
+        };
+  }
+
+  /** A bug is the room's; the other rooms of the batch have no part in it. */
+  private static Share.Step step(Share share, Member member) throws InterruptedException {
+    try {
+      return share.step();
+    } catch (RuntimeException bug) {
+      log.atError().setCause(bug).addKeyValue("room", member.room().value()).log("room_failed");
+      return new Share.Step.Done(
+          new Delivery.Result.GaveUp(0, new Delivery.Reason.Bug(bug.toString())));
+    }
   }
 
   /** Builds only what somebody in the room speaks. */
@@ -117,50 +126,20 @@ final class RoomDelivery implements MembersPush {
         spoken.contains(Dialect.ROOMLOG) ? Frames.roomlog(news.room(), news.roomlog()) : List.of());
   }
 
-  private List<Delivery.Result> deliver(List<Member> members, Frames frames, Instant end)
-      throws InterruptedException {
-    List<Delivery.Result> results = new ArrayList<>();
-    try (Parallel parallel = new Parallel()) {
-      for (Future<Delivery.Result> result :
-          parallel.all(members, member -> deliver(member, framesOf(member, frames), end))) {
-        results.add(parallel.answer(result));
-      }
-    }
-    return results;
-  }
-
-  private static List<Unreached> unreached(
-      List<Member> members, List<Delivery.Result> results, Frames frames) {
-    List<Unreached> unreached = new ArrayList<>();
-    for (int i = 0; i < members.size(); i++) {
-      if (results.get(i) instanceof Delivery.Result.Gone(int delivered)) {
-        List<ByteBuffer> own = framesOf(members.get(i), frames);
-        unreached.add(new Unreached(members.get(i), own.subList(delivered, own.size())));
-      }
-    }
-    return unreached;
-  }
-
   private static List<ByteBuffer> framesOf(Member member, Frames frames) {
     return frames.of(member.connection().dialect());
   }
 
   /** Delivers to one member again, of whom it turned out that it is there. */
-  void deliverAgain(Unreached unreached, Instant end) throws InterruptedException {
-    deliver(unreached.member(), unreached.frames(), end);
-  }
-
-  private Delivery.Result deliver(Member member, List<ByteBuffer> frames, Instant end)
-      throws InterruptedException {
-    Delivery.Result result = delivery.deliver(member.connection().id(), frames, end);
-    if (result instanceof Delivery.Result.GaveUp(int delivered, Delivery.Reason reason)) {
-      log.atWarn()
-          .addKeyValue("connectionId", member.connection().id())
-          .addKeyValue("room", member.room().value())
-          .addKeyValue("missed", frames.size() - delivered)
-          .addKeyValue("reason", reason.toString())
-          .log("connection_given_up");
-    }
-    return result;
+  Crew.Job again(Unreached unreached, Budget budget) {
+    Share share = delivery.share(unreached.member().connection(), unreached.frames(), budget);
+    return _ ->
+        switch (step(share, unreached.member())) {
+          case Share.Step.Again(Instant at) -> Optional.of(at);
+          case Share.Step.Done(Delivery.Result result) -> {
+            OpenRoom.logIfGivenUp(unreached.member(), unreached.frames(), result);
+            yield Optional.empty();
+          }
+        };
   }
 }

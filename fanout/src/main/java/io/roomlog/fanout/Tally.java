@@ -1,53 +1,77 @@
 package io.roomlog.fanout;
 
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How the connections of a room fared, all together.
- *
- * @param delivered frames delivered
- * @param gone connections of which the gateway says that they are gone
- * @param gaveUp connections that missed something
- * @param blockedBy why the room could not be reached at all, or null if it could
- */
-record Tally(long delivered, int gone, int gaveUp, Delivery.@Nullable Reason blockedBy) {
+/** How the connections of a room fared, all together. Safe for many threads. */
+final class Tally {
 
-  static Tally of(List<Delivery.Result> results) {
-    long delivered = results.stream().mapToLong(Delivery.Result::delivered).sum();
-    int gone = count(results, Delivery.Result.Gone.class);
-    int gaveUp = count(results, Delivery.Result.GaveUp.class);
-    boolean nobody = delivered == 0 && !results.isEmpty();
-    return new Tally(
-        delivered,
-        gone,
-        gaveUp,
-        nobody && results.stream().allMatch(Tally::blocked)
-            ? ((Delivery.Result.GaveUp) results.getFirst()).reason()
-            : null);
+  private long delivered;
+  private long posts;
+  private long tooFastClient;
+  private long tooFastAccount;
+  private int connections;
+  private int gone;
+  private int gaveUp;
+  private int failedByGateway;
+  private Delivery.@Nullable Reason unfinished;
+  private Delivery.@Nullable Reason lastFailure;
+
+  /**
+   * What it adds up to.
+   *
+   * @param connections how many there were
+   * @param posts made for them
+   * @param delivered of these, delivered
+   * @param tooFastClient of these, refused because a client's buffer was full
+   * @param tooFastAccount of these, refused by the account
+   * @param gone connections of which the gateway says that they are gone
+   * @param gaveUp connections that missed something
+   */
+  record Sum(
+      int connections,
+      long posts,
+      long delivered,
+      long tooFastClient,
+      long tooFastAccount,
+      int gone,
+      int gaveUp) {}
+
+  synchronized void add(Share share, Delivery.Result result) {
+    connections++;
+    posts += share.posts();
+    delivered += result.delivered();
+    tooFastClient += share.tooFastClient();
+    tooFastAccount += share.tooFastAccount();
+    switch (result) {
+      case Delivery.Result.All(_) -> {}
+      case Delivery.Result.Gone(_) -> gone++;
+      case Delivery.Result.GaveUp(_, Delivery.Reason reason) -> gaveUp(reason);
+    }
   }
 
-  /** Why the room could not be reached at all, if so. */
-  Optional<Delivery.Reason> blocked() {
-    return Optional.ofNullable(blockedBy);
+  private void gaveUp(Delivery.Reason reason) {
+    gaveUp++;
+    if (reason.comesAgain()) {
+      unfinished = reason;
+    }
+    if (reason instanceof Delivery.Reason.LastPost(Posts.Posted.Failed _)) {
+      failedByGateway++;
+      lastFailure = reason;
+    }
+  }
+
+  synchronized Sum sum() {
+    return new Sum(connections, posts, delivered, tooFastClient, tooFastAccount, gone, gaveUp);
   }
 
   /**
-   * Whether it was for no fault of the client's: the gateway itself answered with an error, or
-   * there was no time left to try.
+   * Why the room has to come again, if so: somebody missed something for no fault of his, because
+   * the time was up or the account refused; or the gateway itself answered every post with an
+   * error.
    */
-  private static boolean blocked(Delivery.Result result) {
-    return result instanceof Delivery.Result.GaveUp(_, Delivery.Reason reason)
-        && switch (reason) {
-          case Delivery.Reason.Deadline() -> true;
-          case Delivery.Reason.LastPost(Posts.Posted posted) ->
-              posted instanceof Posts.Posted.Failed;
-          case Delivery.Reason.TooSlow(), Delivery.Reason.StaysSilent() -> false;
-        };
-  }
-
-  private static int count(List<Delivery.Result> results, Class<?> kind) {
-    return Math.toIntExact(results.stream().filter(kind::isInstance).count());
+  synchronized Optional<Delivery.Reason> unfinished() {
+    boolean isBlocked = delivered == 0 && connections > 0 && failedByGateway == connections;
+    return Optional.ofNullable(unfinished != null || !isBlocked ? unfinished : lastFailure);
   }
 }

@@ -1,6 +1,5 @@
 package io.roomlog.fanout;
 
-import io.roomlog.core.Pause;
 import io.roomlog.core.config.AwsSettings;
 import io.roomlog.core.config.Settings;
 import io.roomlog.core.dynamo.DynamoDb;
@@ -12,9 +11,7 @@ import io.roomlog.fanout.crowd.RangeQueue;
 import io.roomlog.fanout.crowd.SqsRangeQueue;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +19,22 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
 /**
- * Builds the fan-out from its variables.
+ * Builds the fan-out's ports from its variables.
  *
- * @param delivery to the rooms
- * @param pruner of what is gone
- * @param clock the machine's
+ * @param membership who is in the rooms
+ * @param audience who of them is pushed to from here
+ * @param log what the rooms hold
+ * @param posts to the connections
+ * @param concurrency posts under way at once
+ * @param random where the spreading of repetitions comes from
  */
-record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
+record Wiring(
+    Membership membership,
+    Audience audience,
+    LogStore log,
+    Posts posts,
+    int concurrency,
+    RandomGenerator random) {
 
   /** Posts under way at once, unless told otherwise. */
   private static final int CONCURRENCY = 128;
@@ -78,7 +84,7 @@ record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
     return System.getenv();
   }
 
-  /** The function of the stream. */
+  /** The function of the stream, which hands big rooms over. */
   static Wiring of(Map<String, String> environment) {
     record Both(Config config, QueueConfig queue) {}
     Both both =
@@ -89,49 +95,24 @@ record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
         new SqsRangeQueue(
             SqsRangeQueue.client(both.config().aws(), queue.endpoint(), http(QUEUE_CONCURRENCY)),
             queue.url());
-    Parts parts =
-        Parts.of(
-            both.config(),
-            membership -> new HandOver(queue.bigRoomConnections(), membership, ranges));
-    return new Wiring(parts.rooms(), parts.pruner(), parts.clock());
+    return wired(
+        both.config(), membership -> new HandOver(queue.bigRoomConnections(), membership, ranges));
   }
 
   /** The function of the queue of big rooms. */
-  static Crowd.Parts crowd(Map<String, String> environment) {
-    Parts parts =
-        Parts.of(
-            Settings.read(environment, Config::of),
-            membership -> (batch, now) -> Optional.of(membership.members(batch.room(), now)));
-    Waiting waiting = new Waiting(parts.random(), Pause.real());
-    CrowdPush push =
-        new CrowdPush(parts.membership(), parts.log(), parts.rooms(), parts.clock(), waiting);
-    return new Crowd.Parts(push, parts.pruner(), parts.clock());
+  static Wiring crowd(Map<String, String> environment) {
+    return wired(Settings.read(environment, Config::of), Audience::everybody);
   }
 
-  /** What both functions are made of. */
-  private record Parts(
-      Membership membership,
-      LogStore log,
-      RoomDelivery rooms,
-      Pruner pruner,
-      InstantSource clock,
-      RandomGenerator random) {
-
-    static Parts of(Config config, Function<Membership, Audience> audience) {
-      RandomGenerator random = new SecureRandom();
-      InstantSource clock = InstantSource.system();
-      var dynamo = DynamoDb.client(config.aws(), http(config.concurrency()));
-      var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
-      // Markers are the senders' business: the fan-out only reads entries.
-      var log = new DynamoLogStore(dynamo, config.rooms(), config.messages(), "");
-      Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency()));
-      Throttle throttle = new Throttle(config.concurrency());
-      Delivery delivery = new Delivery(posts, throttle, clock, random, Pause.real());
-      RoomDelivery rooms =
-          new RoomDelivery(audience.apply(membership), new Gaps(log), delivery, clock);
-      Pruner pruner = new Pruner(membership, posts, throttle, rooms, clock);
-      return new Parts(membership, log, rooms, pruner, clock, random);
-    }
+  private static Wiring wired(Config config, Function<Membership, Audience> audience) {
+    RandomGenerator random = new SecureRandom();
+    var dynamo = DynamoDb.client(config.aws(), http(config.concurrency()));
+    var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
+    // Markers are the senders' business: the fan-out only reads entries.
+    var log = new DynamoLogStore(dynamo, config.rooms(), config.messages(), "");
+    Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency()));
+    return new Wiring(
+        membership, audience.apply(membership), log, posts, config.concurrency(), random);
   }
 
   /** The CRT client: several times the posts a second of the others on the same processor. */

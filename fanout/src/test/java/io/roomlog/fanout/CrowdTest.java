@@ -29,6 +29,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,17 +49,9 @@ class CrowdTest {
   private final Log log = new Log();
   private final ScriptedPosts posts = new ScriptedPosts();
   private final ScriptedQueue queue = new ScriptedQueue();
-  private final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
-  private final Throttle throttle = new Throttle(16);
-  private final Delivery delivery = new Delivery(posts, throttle, clock, new Random(1), _ -> {});
-  private final RoomDelivery deliveries = new RoomDelivery(rooms, new Gaps(log), delivery, clock);
-  private final Pruner pruner = new Pruner(rooms, posts, throttle, deliveries, clock);
-  private final Crowd crowd =
-      new Crowd(
-          new Crowd.Parts(
-              new CrowdPush(rooms, log, deliveries, clock, new Waiting(new Random(1), waits::add)),
-              pruner,
-              clock));
+  private final Machine machine =
+      new Machine(clock, new Random(1), clock::pass, Executors::newVirtualThreadPerTaskExecutor);
+  private final Crowd crowd = new Crowd(rooms, log, posts, 16, machine);
 
   /** Memberships that fail as often as a test says. */
   private static final class Rooms extends MemoryMembership {
@@ -257,7 +250,7 @@ class CrowdTest {
 
   /** The gateway fails every try of a page, so many times. */
   private void refuse(String id, int pages) {
-    IntStream.range(0, pages * Delivery.TRIES_MAX)
+    IntStream.range(0, pages * Share.TRIES_MAX)
         .forEach(_ -> posts.enqueue(id, new Posted.Failed(500)));
   }
 
@@ -268,7 +261,7 @@ class CrowdTest {
     ask(STADIUM, 1, 1);
     refuse("bob", CrowdPush.TRIES_MAX - 1);
     assertThat(push()).isEmpty();
-    assertThat(waits).hasSize(CrowdPush.TRIES_MAX - 1);
+    posts.assertExhausted();
     assertThat(posts.delivered("bob")).hasSize(1);
   }
 
@@ -297,7 +290,6 @@ class CrowdTest {
     ask(STADIUM, 1, 1);
     int reserve = Math.toIntExact(FanOut.RESERVE.toMillis());
     assertThat(push(new Deadline(reserve - 1))).containsExactly("m1");
-    assertThat(waits).isEmpty();
     assertThat(posts.delivered("ann")).isEmpty();
     assertThat(push(new Deadline(reserve + 1))).isEmpty();
   }
@@ -373,8 +365,7 @@ class CrowdTest {
   void whateverIsHandedOverArrives(long seed) {
     Random random = new Random(seed);
     HandOver handOver = new HandOver(1, rooms, queue);
-    RoomDelivery handing = new RoomDelivery(handOver, new Gaps(log), delivery, clock);
-    FanOut fanOut = new FanOut(handing, pruner, clock);
+    FanOut fanOut = new FanOut(rooms, handOver, log, posts, 16, machine);
     int sent = 0;
     while (sent < 200) {
       int size = 1 + random.nextInt(12);

@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -49,10 +50,9 @@ class FanOutTest {
   private final FanOut fanOut = fanOut(16);
 
   private FanOut fanOut(int concurrency) {
-    Throttle throttle = new Throttle(concurrency);
-    Delivery delivery = new Delivery(posts, throttle, clock, new Random(1), _ -> {});
-    RoomDelivery rooms = new RoomDelivery(this.rooms, new Gaps(log), delivery, clock);
-    return new FanOut(rooms, new Pruner(this.rooms, posts, throttle, rooms, clock), clock);
+    Machine machine =
+        new Machine(clock, new Random(1), clock::pass, Executors::newVirtualThreadPerTaskExecutor);
+    return new FanOut(rooms, log, posts, concurrency, machine);
   }
 
   /** Memberships that cannot be read where a test says so. */
@@ -188,7 +188,7 @@ class FanOutTest {
 
   @Test
   void aFullBufferIsTriedThreeTimesAndThenGivenUpForThatConnectionOnly() {
-    for (int i = 0; i < Delivery.TRIES_MAX; i++) {
+    for (int i = 0; i < Share.TRIES_MAX; i++) {
       posts.enqueue("ann", new Posted.TooFast());
     }
     Instant now = clock.instant();
@@ -219,7 +219,7 @@ class FanOutTest {
   void noTryBeginsWhenFailingHasCostAConnectionItsTime() {
     posts
         .enqueue("ann", new Posted.NoAnswer("timeout"))
-        .onPost("ann", () -> clock.pass(Delivery.FAILING_MAX.plusMillis(1)));
+        .onPost("ann", () -> clock.pass(Share.FAILING_MAX.plusMillis(1)));
     push(event(message(1, "lobby", 1, clock.instant(), "a")));
     assertThat(posts.delivered("ann")).isEmpty();
     assertThat(posts.delivered("bob")).containsExactly("a");
@@ -234,7 +234,7 @@ class FanOutTest {
 
   @Test
   void aConnectionThatIsTooSlowMissesTheRestOfTheBatch() {
-    posts.onPost("ann", () -> clock.pass(Delivery.POSTING_MAX.plusMillis(1)));
+    posts.onPost("ann", () -> clock.pass(Share.POSTING_MAX.plusMillis(1)));
     Instant now = clock.instant();
     push(event(message(1, "lobby", 1, now, "a"), message(2, "lobby", 2, now, "b")));
     assertThat(posts.delivered("ann")).containsExactly("a");
@@ -244,7 +244,7 @@ class FanOutTest {
   void aConnectionThatStaysSilentIsLeftAloneForAWhile() {
     Instant now = clock.instant();
     for (int batch = 1; batch <= Silent.STRIKES_MAX; batch++) {
-      IntStream.range(0, Delivery.TRIES_MAX)
+      IntStream.range(0, Share.TRIES_MAX)
           .forEach(_ -> posts.enqueue("ann", new Posted.NoAnswer("timeout")));
       push(event(message(batch, "lobby", batch, now, "a" + batch)));
     }
@@ -261,8 +261,7 @@ class FanOutTest {
   @Test
   void whenTheGatewayFailsEveryPostTheBatchComesAgain() {
     for (String id : List.of("ann", "bob")) {
-      IntStream.range(0, Delivery.TRIES_MAX)
-          .forEach(_ -> posts.enqueue(id, new Posted.Failed(500)));
+      IntStream.range(0, Share.TRIES_MAX).forEach(_ -> posts.enqueue(id, new Posted.Failed(500)));
     }
     DynamodbEvent event = event(message(7, "lobby", 1, clock.instant(), "a"));
     assertThat(push(event)).containsExactly("7");

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,10 @@ class HandOverTest {
   }
 
   private FanOut fanOut() {
-    Throttle throttle = new Throttle(16);
-    Delivery delivery = new Delivery(posts, throttle, clock, new Random(1), _ -> {});
+    Machine machine =
+        new Machine(clock, new Random(1), clock::pass, Executors::newVirtualThreadPerTaskExecutor);
     HandOver handOver = new HandOver(CONNECTIONS_MAX, rooms, queue);
-    RoomDelivery deliveries =
-        new RoomDelivery(handOver, new Gaps(new MemoryLogStore()), delivery, clock);
-    return new FanOut(deliveries, new Pruner(rooms, posts, throttle, deliveries, clock), clock);
+    return new FanOut(rooms, handOver, new MemoryLogStore(), posts, 16, machine);
   }
 
   @BeforeEach

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,10 +50,9 @@ class RoomlogFramesTest {
   }
 
   private FanOut fanOut() {
-    Throttle throttle = new Throttle(16);
-    Delivery delivery = new Delivery(posts, throttle, clock, new Random(1), _ -> {});
-    RoomDelivery deliveries = new RoomDelivery(rooms, new Gaps(log), delivery, clock);
-    return new FanOut(deliveries, new Pruner(rooms, posts, throttle, deliveries, clock), clock);
+    Machine machine =
+        new Machine(clock, new Random(1), clock::pass, Executors::newVirtualThreadPerTaskExecutor);
+    return new FanOut(rooms, log, posts, 16, machine);
   }
 
   @BeforeEach

@@ -1,0 +1,173 @@
+package io.roomlog.fanout;
+
+import io.roomlog.core.membership.Connection;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection's share of a batch: its frames, in order, with what it may cost before it is given
+ * up. Waiting for a turn costs it nothing. For one thread at a time.
+ */
+final class Share {
+
+  /** Tries of one frame that fail, at most; refusals are counted apart. */
+  static final int TRIES_MAX = 3;
+
+  /** What one connection may cost in failed tries, for all frames of a batch together. */
+  static final Duration FAILING_MAX = Duration.ofSeconds(3);
+
+  /** What one connection may cost in posts, for all frames of a batch together. */
+  static final Duration POSTING_MAX = Duration.ofSeconds(10);
+
+  /** How long the account may refuse one frame. */
+  static final Duration REFUSED_MAX = Duration.ofSeconds(10);
+
+  private final Delivery delivery;
+  private final Connection connection;
+  private final List<ByteBuffer> frames;
+  private final Budget budget;
+  private final Refusals refusals;
+  private int delivered;
+  private int failures;
+  private int posts;
+  private int tooFastClient;
+  private int tooFastAccount;
+  private Duration failing = Duration.ZERO;
+  private Duration posting = Duration.ZERO;
+
+  Share(Delivery delivery, Connection connection, List<ByteBuffer> frames, Budget budget) {
+    this.delivery = delivery;
+    this.connection = connection;
+    this.frames = frames;
+    this.budget = budget;
+    this.refusals = new Refusals(connection.id());
+  }
+
+  /** How far it has come. */
+  sealed interface Step {
+    /** No further: this is how it fared. */
+    record Done(Delivery.Result result) implements Step {}
+
+    /** It is to go on at that time. */
+    record Again(Instant at) implements Step {}
+  }
+
+  /** Posts made. */
+  int posts() {
+    return posts;
+  }
+
+  /** Of these, refused because its buffer was full. */
+  int tooFastClient() {
+    return tooFastClient;
+  }
+
+  /** Of these, refused by the account. */
+  int tooFastAccount() {
+    return tooFastAccount;
+  }
+
+  /** Posts until it is done or has to wait. */
+  Step step() throws InterruptedException {
+    if (posts == 0 && delivery.isLeftAlone(connection.id())) {
+      return gaveUp(new Delivery.Reason.StaysSilent());
+    }
+    Step step = posted();
+    if (step instanceof Step.Done(Delivery.Result result)) {
+      settleRefusals(result);
+      delivery.note(connection.id(), isWithoutAnswer(result));
+    }
+    return step;
+  }
+
+  private static boolean isWithoutAnswer(Delivery.Result result) {
+    return result
+        instanceof Delivery.Result.GaveUp(_, Delivery.Reason.LastPost(Posts.Posted.NoAnswer _));
+  }
+
+  private Step posted() throws InterruptedException {
+    while (delivered < frames.size()) {
+      if (posting.compareTo(POSTING_MAX) > 0) {
+        return gaveUp(new Delivery.Reason.TooSlow());
+      }
+      if (!delivery.limiter().await(budget.end())) {
+        return gaveUp(new Delivery.Reason.Deadline());
+      }
+      Instant begun = delivery.now();
+      Posts.Posted posted = delivery.post(connection.id(), frames.get(delivered));
+      Step step = answered(posted, begun, delivery.now());
+      if (step != null) {
+        return step;
+      }
+    }
+    return new Step.Done(new Delivery.Result.All(delivered));
+  }
+
+  /** What follows from an answer; null if it is the next frame. */
+  private @Nullable Step answered(Posts.Posted posted, Instant begun, Instant now) {
+    Duration took = Duration.between(begun, now);
+    posts++;
+    posting = posting.plus(took);
+    budget.posted(took);
+    return switch (posted) {
+      case Posts.Posted.Delivered() -> {
+        admitted(now);
+        delivered++;
+        yield null;
+      }
+      case Posts.Posted.Gone() -> {
+        admitted(now);
+        yield new Step.Done(new Delivery.Result.Gone(delivered));
+      }
+      case Posts.Posted.TooFast() -> refused(begun, now);
+      case Posts.Posted.Failed failed -> failed(failed, failed.mayPass(), took);
+      case Posts.Posted.NoAnswer noAnswer -> failed(noAnswer, true, took);
+    };
+  }
+
+  private void admitted(Instant now) {
+    tooFastAccount += refusals.inARow();
+    refusals.admitted(now);
+    failures = 0;
+    delivery.limiter().admitted(connection.id(), now);
+  }
+
+  private Step failed(Posts.Posted posted, boolean mayPass, Duration took) {
+    failing = failing.plus(took);
+    boolean isOver = failing.compareTo(FAILING_MAX) > 0 || delivery.now().isAfter(budget.end());
+    if (++failures == TRIES_MAX || !mayPass || isOver) {
+      return gaveUp(new Delivery.Reason.LastPost(posted));
+    }
+    return new Step.Again(delivery.after(failures));
+  }
+
+  private Step refused(Instant begun, Instant now) {
+    Limiter limiter = delivery.limiter();
+    refusals.refused(now);
+    boolean wasFull = limiter.wasFull(connection.id(), now);
+    boolean isFull = limiter.refused(refusals, begun, now);
+    if (isFull && Verdict.isEnough(refusals.inARow(), connection.dialect(), wasFull)) {
+      limiter.isFull(connection.id(), now);
+      return gaveUp(new Delivery.Reason.BufferFull());
+    }
+    if (Duration.between(refusals.first(), now).compareTo(REFUSED_MAX) > 0) {
+      return gaveUp(new Delivery.Reason.AccountRefuses());
+    }
+    return new Step.Again(delivery.after(refusals.inARow()));
+  }
+
+  private Step gaveUp(Delivery.Reason reason) {
+    return new Step.Done(new Delivery.Result.GaveUp(delivered, reason));
+  }
+
+  private void settleRefusals(Delivery.Result result) {
+    if (result instanceof Delivery.Result.GaveUp(_, Delivery.Reason.BufferFull())) {
+      tooFastClient += refusals.inARow();
+    } else {
+      tooFastAccount += refusals.inARow();
+    }
+  }
+}

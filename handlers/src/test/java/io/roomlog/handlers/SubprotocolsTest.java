@@ -22,7 +22,12 @@ class SubprotocolsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"roomlog.v1", "roomlog.v1, bearer.a.b.c", "bearer.a.b.c,roomlog.v1", " roomlog.v1 "})
+      strings = {
+        "roomlog.v1",
+        "roomlog.v1, bearer.a.b.c",
+        "bearer.a.b.c,roomlog.v1",
+        " roomlog.v1 "
+      })
   void whoeverOffersTheDialectSpeaksIt(String offered) {
     assertThat(Subprotocols.dialect(Map.of("sec-websocket-protocol", offered)))
         .contains(Dialect.ROOMLOG);
@@ -75,10 +80,11 @@ class SubprotocolsTest {
     assertThat(new Authorizer().handleRequest(event, null).getContext()).isEmpty();
   }
 
-  private static APIGatewayV2WebSocketEvent connect(Map<String, String> headers) {
+  private APIGatewayV2WebSocketEvent connect(Map<String, String> headers) {
     APIGatewayV2WebSocketEvent event =
         EventLoader.loadEvent("captured/connect.json", APIGatewayV2WebSocketEvent.class);
     event.setHeaders(headers);
+    event.getRequestContext().setConnectedAt(clock.instant().toEpochMilli());
     return event;
   }
 }

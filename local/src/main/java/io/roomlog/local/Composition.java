@@ -60,7 +60,10 @@ final class Composition {
         boot(
             behind ->
                 new PolicyFront(
-                    faults.before(behind, roles), policies, account.region(), account.id()));
+                    faults.before(behind, roles, options.tableFaults()),
+                    policies,
+                    account.region(),
+                    account.id()));
     LateFunctions late = new LateFunctions();
     GatewayServer gateway = gateway(deployment, account, late, permissions(policies));
     starting.accept(deployment);
@@ -160,7 +163,12 @@ final class Composition {
               requestIds);
       case PROCESS ->
           PooledFunctions.inProcessesOfTheirOwn(
-              functions, options.templateFolder(), options.environmentsMax(), clock, requestIds);
+              functions,
+              options.templateFolder(),
+              options.environmentsMax(),
+              Runtime.getRuntime().availableProcessors(),
+              clock,
+              requestIds);
     };
   }
 }

@@ -7,6 +7,7 @@ import io.roomlog.local.gateway.SeededFaults;
 import io.roomlog.local.stream.FaultyStream;
 import io.roomlog.local.stream.StreamFault;
 import io.roomlog.local.stream.StreamSource;
+import io.roomlog.local.tables.CallFaults;
 import io.roomlog.local.tables.FaultyTables;
 import io.roomlog.local.tables.TableFault;
 import io.roomlog.local.tables.TableFaults;
@@ -82,12 +83,18 @@ final class FaultInjection {
     return faulty;
   }
 
-  /** The tables as functions see them. */
-  Handler before(Handler tablesServer, List<Role> roles) {
+  /** The tables as functions see them: with what is given, and the plan's faults beside it. */
+  Handler before(Handler tablesServer, List<Role> roles, CallFaults given) {
+    Map<String, String> functions =
+        roles.stream()
+            .collect(
+                Collectors.toMap(
+                    role -> role.credentials().accessKeyId(), role -> role.function().logicalId()));
     return new FaultyTables(
         tablesServer,
-        roles.stream().map(role -> role.credentials().accessKeyId()).collect(Collectors.toSet()),
-        tables::onCall);
+        functions,
+        (function, operation) ->
+            given.onCall(function, operation).or(() -> tables.onCall(operation)));
   }
 
   /** How often each fault of the plan has struck, by its name. */

@@ -4,6 +4,7 @@ import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.gateway.Faults;
 import io.roomlog.local.gateway.GatewayConfiguration;
+import io.roomlog.local.tables.CallFaults;
 import io.roomlog.local.template.HandlerCheck;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param around wraps what invokes the functions, e.g. to make some of them fail in a test
  * @param gateway changes the gateway's configuration, e.g. its timeouts, from AWS's
  * @param faults when the gateway misbehaves, beside the plan's faults of it
+ * @param tableFaults when the tables misbehave for a function, beside the plan's faults of them
  * @param plan which faults strike at random, in the gateway, the streams and the tables
  */
 public record RunOptions(
@@ -40,6 +42,7 @@ public record RunOptions(
     UnaryOperator<Functions> around,
     UnaryOperator<GatewayConfiguration> gateway,
     Faults faults,
+    CallFaults tableFaults,
     FaultPlan plan) {
   /** Where the gateway listens unless told otherwise. */
   public static final int DEFAULT_PORT = 3001;
@@ -66,6 +69,7 @@ public record RunOptions(
         UnaryOperator.identity(),
         UnaryOperator.identity(),
         Faults.none(),
+        CallFaults.none(),
         FaultPlan.none());
   }
 
@@ -93,6 +97,7 @@ public record RunOptions(
         around,
         gateway,
         faults,
+        tableFaults,
         plan);
   }
 
@@ -110,6 +115,7 @@ public record RunOptions(
         around,
         gateway,
         faults,
+        tableFaults,
         plan);
   }
 
@@ -127,6 +133,7 @@ public record RunOptions(
         around,
         gateway,
         faults,
+        tableFaults,
         plan);
   }
 
@@ -144,6 +151,7 @@ public record RunOptions(
         around,
         gateway,
         faults,
+        tableFaults,
         plan);
   }
 
@@ -161,6 +169,7 @@ public record RunOptions(
         around,
         gateway,
         faults,
+        tableFaults,
         plan);
   }
 
@@ -178,6 +187,7 @@ public record RunOptions(
         around,
         gateway,
         faults,
+        tableFaults,
         plan);
   }
 
@@ -195,6 +205,7 @@ public record RunOptions(
         around,
         gateway,
         faults,
+        tableFaults,
         plan);
   }
 
@@ -212,6 +223,7 @@ public record RunOptions(
         newAround,
         gateway,
         faults,
+        tableFaults,
         plan);
   }
 
@@ -229,6 +241,7 @@ public record RunOptions(
         around,
         newGateway,
         faults,
+        tableFaults,
         plan);
   }
 
@@ -246,6 +259,25 @@ public record RunOptions(
         around,
         gateway,
         newFaults,
+        tableFaults,
+        plan);
+  }
+
+  /** The same with tables that misbehave. */
+  public RunOptions tableFaults(CallFaults newTableFaults) {
+    return new RunOptions(
+        template,
+        parameters,
+        port,
+        data,
+        poll,
+        handlers,
+        mode,
+        environmentsMax,
+        around,
+        gateway,
+        faults,
+        newTableFaults,
         plan);
   }
 
@@ -263,6 +295,7 @@ public record RunOptions(
         around,
         gateway,
         faults,
+        tableFaults,
         newPlan);
   }
 }

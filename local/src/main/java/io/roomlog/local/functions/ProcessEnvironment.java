@@ -65,6 +65,12 @@ final class ProcessEnvironment implements ExecutionEnvironment {
     if (process != null) {
       return Optional.empty();
     }
+    try (ProcessLauncher.Turn _ = launcher.turn()) {
+      return initialize();
+    }
+  }
+
+  private Optional<Failure> initialize() throws InterruptedException {
     try {
       FunctionProcess started = launcher.launch(deployed, api.hostAndPort());
       started.whenEnded(status -> api.signal(new Signal.Exited(status)));

@@ -1,9 +1,8 @@
 package io.roomlog.local.tables;
 
 import io.roomlog.local.policies.AccessKey;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -17,19 +16,18 @@ import org.eclipse.jetty.util.Callback;
 public final class FaultyTables extends Handler.Wrapper {
   private static final String TARGET = "X-Amz-Target";
 
-  private final Set<String> accessKeys;
-  private final Function<String, Optional<TableFault>> faults;
+  private final Map<String, String> functions;
+  private final CallFaults faults;
 
   /**
    * Puts faults before a handler.
    *
-   * @param accessKeys the functions' access keys
-   * @param faults what strikes a call of an operation, e.g. {@link TableFaults#onCall}
+   * @param functions the functions' logical ids by their access keys
+   * @param faults what strikes their calls
    */
-  public FaultyTables(
-      Handler behind, Set<String> accessKeys, Function<String, Optional<TableFault>> faults) {
+  public FaultyTables(Handler behind, Map<String, String> functions, CallFaults faults) {
     super(behind);
-    this.accessKeys = Set.copyOf(accessKeys);
+    this.functions = Map.copyOf(functions);
     this.faults = faults;
   }
 
@@ -37,9 +35,9 @@ public final class FaultyTables extends Handler.Wrapper {
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String operation = operation(request);
     Optional<TableFault> fault =
-        AccessKey.of(request).filter(accessKeys::contains).isPresent()
-            ? faults.apply(operation)
-            : Optional.empty();
+        AccessKey.of(request)
+            .flatMap(key -> Optional.ofNullable(functions.get(key)))
+            .flatMap(function -> faults.onCall(function, operation));
     if (fault.isEmpty()) {
       return super.handle(request, response, callback);
     }
@@ -51,6 +49,13 @@ public final class FaultyTables extends Handler.Wrapper {
         Callback failing =
             Callback.from(() -> TableError.internal().write(response, callback), callback::failed);
         return super.handle(request, new Unheard(request, response), failing);
+      }
+      case TABLE_WRITTEN_YET_HANGS -> {
+        Callback silent = Callback.from(() -> {}, callback::failed);
+        return super.handle(request, new Unheard(request, response), silent);
+      }
+      case TABLE_HANGS -> {
+        // Whoever never completes the callback never answers, and holds no thread.
       }
     }
     return true;

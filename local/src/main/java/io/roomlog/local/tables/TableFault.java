@@ -15,7 +15,11 @@ public enum TableFault {
    * A write of one item answers {@code TransactionConflictException}, a transaction is cancelled
    * for the conflict of its first item; nothing is written.
    */
-  TABLE_CONFLICT;
+  TABLE_CONFLICT,
+  /** The call is never answered; nothing is written. */
+  TABLE_HANGS,
+  /** A write is carried out and never answered. */
+  TABLE_WRITTEN_YET_HANGS;
 
   static final Set<String> TRANSACTIONS = Set.of("TransactWriteItems", "TransactGetItems");
 
@@ -40,8 +44,8 @@ public enum TableFault {
     boolean writesOne = WRITES_OF_ONE_ITEM.contains(operation);
     boolean writes = writesOne || WRITES_OF_SEVERAL.contains(operation);
     return switch (this) {
-      case TABLE_THROTTLED, TABLE_FAILED -> writes || READS.contains(operation);
-      case TABLE_WRITTEN_YET_FAILED -> writes;
+      case TABLE_THROTTLED, TABLE_FAILED, TABLE_HANGS -> writes || READS.contains(operation);
+      case TABLE_WRITTEN_YET_FAILED, TABLE_WRITTEN_YET_HANGS -> writes;
       case TABLE_CONFLICT -> writesOne || TRANSACTIONS.contains(operation);
     };
   }

@@ -12,6 +12,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Roster;
@@ -108,7 +109,7 @@ class CrowdTest {
   private void store(RoomName room, long position, String text) {
     Entry.Message message =
         new Entry.Message(position, clock.instant(), "n", null, "eve", "Eve", "\"" + text + "\"");
-    assertThat(log.put(room, message)).isEqualTo(new LogStore.Put.Written());
+    assertThat(log.put(room, message, Retention.forever())).isEqualTo(new LogStore.Put.Written());
   }
 
   private void store(RoomName room, int first, int last) {

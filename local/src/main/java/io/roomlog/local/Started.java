@@ -15,6 +15,7 @@ final class Started {
     /** Closing its connections invokes {@code $disconnect}. */
     GATEWAY,
     FUNCTIONS,
+    QUEUES,
     TABLES,
     DATA_FOLDER
   }

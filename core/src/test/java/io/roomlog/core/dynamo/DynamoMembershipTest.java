@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.log.Counter;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.membership.MembershipContract;
@@ -99,7 +100,7 @@ class DynamoMembershipTest extends MembershipContract {
     DynamoLogStore log = tables.logStore();
     membership.grow(ROOM, 4);
     assertThat(log.counter(ROOM)).isEqualTo(Counter.NEW);
-    log.claim(ROOM, 7, NOW);
+    log.claim(ROOM, 7, NOW, Retention.forever());
     membership.grow(ROOM, 8);
     assertThat(log.counter(ROOM)).isEqualTo(new Counter(7, NOW));
     assertThat(membership.roster(ROOM, NOW).shards()).isEqualTo(8);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
@@ -130,8 +131,8 @@ class JoinWhileGrowingTest {
 
     private boolean send() {
       for (int i = 0; i < ENTRIES; i++) {
-        long position = log.claim(ROOM, 1, NOW);
-        log.put(ROOM, new Entry.Voided(position, NOW));
+        long position = log.claim(ROOM, 1, NOW, Retention.forever()).last();
+        log.put(ROOM, new Entry.Voided(position, NOW), Retention.forever());
         records.add(position);
       }
       sendersLeft--;

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PooledFunctionsTest {
   private static final Endpoints ENDPOINTS =
       new Endpoints(
-          URI.create("http://127.0.0.1:8000"), URI.create("http://localhost:3001/Prod"), null);
+          URI.create("http://127.0.0.1:8000"),
+          URI.create("http://localhost:3001/Prod"),
+          URI.create("http://127.0.0.1:4566"));
 
   private static final String ELSEWHERE =
       """

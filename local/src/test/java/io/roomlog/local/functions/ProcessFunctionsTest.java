@@ -32,7 +32,9 @@ import org.junit.jupiter.api.condition.OS;
 class ProcessFunctionsTest {
   private static final Endpoints ENDPOINTS =
       new Endpoints(
-          URI.create("http://127.0.0.1:8000"), URI.create("http://localhost:3001/Prod"), null);
+          URI.create("http://127.0.0.1:8000"),
+          URI.create("http://localhost:3001/Prod"),
+          URI.create("http://127.0.0.1:4566"));
 
   @Test
   void oneAfterTheOtherUsesOneProcessThatIsFrozenBetweenThem() throws Exception {

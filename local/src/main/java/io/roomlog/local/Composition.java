@@ -87,7 +87,9 @@ final class Composition {
         new EventSources(options, queues, tables, functions, faults, clock, random);
     started.endWith(Part.MAPPINGS, sources::end);
     sources.start(deployment, streams);
-    view.arrive(new Sight(deployment.functions(), gateway, pooled, functions, sources, faults));
+    view.arrive(
+        new Sight(
+            deployment.functions(), gateway, pooled, functions, sources, sqs.endpoint(), faults));
     return new LocalRun(
         deployment,
         gateway,

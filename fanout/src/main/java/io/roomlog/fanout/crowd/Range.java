@@ -4,6 +4,7 @@ import io.roomlog.core.RoomName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
@@ -29,9 +30,11 @@ public record Range(RoomName room, long from, long to, Set<Long> without) {
    */
   public Range {
     without = Set.copyOf(without);
-    if (from < 1 || to < from || to - from >= POSITIONS_MAX) {
-      throw new IllegalArgumentException("no range of positions: " + from + " to " + to);
-    }
+    fault(from, to, POSITIONS_MAX)
+        .ifPresent(
+            reason -> {
+              throw new IllegalArgumentException(reason);
+            });
     for (long position : without) {
       if (position < from || position > to) {
         throw new IllegalArgumentException(position + " is not in " + from + " to " + to);
@@ -70,5 +73,25 @@ public record Range(RoomName room, long from, long to, Set<Long> without) {
         .filter(position -> !positions.contains(position))
         .forEach(without::add);
     return new Range(room, positions.first(), positions.last(), without);
+  }
+
+  /**
+   * What is wrong with two bounds.
+   *
+   * @param most positions in all
+   * @return names the field and the limit; empty if nothing is
+   */
+  public static Optional<String> fault(long from, long to, int most) {
+    if (from < 1) {
+      return Optional.of("from is " + from + "; a position is a whole number from 1 on");
+    }
+    if (to < from) {
+      return Optional.of("to is " + to + ", before from, which is " + from);
+    }
+    if (to - from >= most) {
+      String wanted = "to is " + to + ", " + (to - from + 1) + " positions with from " + from;
+      return Optional.of(wanted + "; the limit is " + most + " positions");
+    }
+    return Optional.empty();
   }
 }

@@ -86,7 +86,7 @@ public final class RangeJson {
         return Optional.of(field + " is no position, which is a whole number from 1 on");
       }
     }
-    return RangeRules.fault(
+    return Range.fault(
         json.path("from").longValue(), json.path("to").longValue(), Range.POSITIONS_MAX);
   }
 

@@ -52,6 +52,7 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   private FanOut(Wiring wiring) {
     this(
         wiring.membership(),
+        wiring.audience(),
         wiring.log(),
         wiring.posts(),
         wiring.concurrency(),
@@ -59,7 +60,7 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   }
 
   /**
-   * On other ports, or in another time.
+   * On other ports, or in another time; hands nothing over.
    *
    * @param membership who is in the rooms
    * @param log what the rooms hold
@@ -69,11 +70,21 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
    */
   public FanOut(
       Membership membership, LogStore log, Posts posts, int concurrency, Machine machine) {
+    this(membership, Audience.everybody(membership), log, posts, concurrency, machine);
+  }
+
+  FanOut(
+      Membership membership,
+      Audience audience,
+      LogStore log,
+      Posts posts,
+      int concurrency,
+      Machine machine) {
     this.clock = machine.clock();
     this.crew = new Crew(concurrency, machine);
     Limiter limiter = new Limiter(clock, machine.pause());
     Delivery connections = new Delivery(posts, limiter, machine);
-    this.delivery = new RoomDelivery(membership, new Gaps(log), connections, clock);
+    this.delivery = new RoomDelivery(audience, new Gaps(log), connections, clock);
     this.pruner = new Pruner(membership, posts, limiter, delivery, crew, clock);
   }
 

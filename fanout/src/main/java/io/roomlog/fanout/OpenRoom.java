@@ -14,15 +14,15 @@ final class OpenRoom {
 
   private static final Logger log = LoggerFactory.getLogger(OpenRoom.class);
 
-  private final Batch.RoomBatch batch;
+  private final News news;
   private final Limiter limiter;
   private final RoomDelivery.Ending ending;
   private final Tally tally = new Tally();
   private final List<Unreached> gone = new ArrayList<>();
   private int left;
 
-  OpenRoom(Batch.RoomBatch batch, int members, Limiter limiter, RoomDelivery.Ending ending) {
-    this.batch = batch;
+  OpenRoom(News news, int members, Limiter limiter, RoomDelivery.Ending ending) {
+    this.news = news;
     this.left = members;
     this.limiter = limiter;
     this.ending = ending;
@@ -54,10 +54,10 @@ final class OpenRoom {
   void end(Crew.Shift shift) {
     Tally.Sum sum = tally.sum();
     log.atInfo()
-        .addKeyValue("room", batch.room().value())
-        .addKeyValue("from", batch.entries().getFirst().position())
-        .addKeyValue("to", batch.entries().getLast().position())
-        .addKeyValue("entries", batch.entries().size())
+        .addKeyValue("room", news.room().value())
+        .addKeyValue("from", news.entries().getFirst().position())
+        .addKeyValue("to", news.entries().getLast().position())
+        .addKeyValue("entries", news.entries().size())
         .addKeyValue("connections", sum.connections())
         .addKeyValue("posts", sum.posts())
         .addKeyValue("delivered", sum.delivered())

@@ -2,7 +2,6 @@ package io.roomlog.fanout;
 
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
-import io.roomlog.core.membership.Membership;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,13 +18,13 @@ final class RoomDelivery {
 
   private static final Logger log = LoggerFactory.getLogger(RoomDelivery.class);
 
-  private final Membership membership;
+  private final Audience audience;
   private final Gaps gaps;
   private final Delivery delivery;
   private final InstantSource clock;
 
-  RoomDelivery(Membership membership, Gaps gaps, Delivery delivery, InstantSource clock) {
-    this.membership = membership;
+  RoomDelivery(Audience audience, Gaps gaps, Delivery delivery, InstantSource clock) {
+    this.audience = audience;
     this.gaps = gaps;
     this.delivery = delivery;
     this.clock = clock;
@@ -59,15 +58,23 @@ final class RoomDelivery {
   record Unreached(Member member, List<ByteBuffer> frames) {}
 
   /**
-   * Reads who is in the room and gives the shift a job for each of them.
+   * Finds out who is to get the room's share and gives the shift a job for each of them.
    *
-   * @throws io.roomlog.core.StorageUnavailable if it is not known who is in the room; then nobody
-   *     got anything
+   * @throws io.roomlog.core.StorageUnavailable if it is not known who that is; then nobody got
+   *     anything
    */
   void open(Batch.RoomBatch batch, Budget budget, Crew.Shift shift, Ending ending) {
-    Instant now = clock.instant();
-    List<Member> all = membership.members(batch.room(), now);
-    Frames frames = frames(batch, all, now);
+    Optional<List<Member>> members = audience.of(batch, clock.instant());
+    if (members.isEmpty()) {
+      ending.is(new Result.Pushed(List.of()), shift);
+      return;
+    }
+    open(new BatchNews(batch, gaps), members.get(), budget, shift, ending);
+  }
+
+  /** Gives the shift a job for each of those members for whom there is something. */
+  void open(News news, List<Member> all, Budget budget, Crew.Shift shift, Ending ending) {
+    Frames frames = frames(news, all, clock.instant());
     List<Member> members =
         all.stream().filter(member -> !framesOf(member, frames).isEmpty()).toList();
     long posts = members.stream().mapToLong(member -> framesOf(member, frames).size()).sum();
@@ -75,7 +82,7 @@ final class RoomDelivery {
       ending.is(new Result.Unfinished("no time for " + posts + " posts"), shift);
       return;
     }
-    OpenRoom room = new OpenRoom(batch, members.size(), delivery.limiter(), ending);
+    OpenRoom room = new OpenRoom(news, members.size(), delivery.limiter(), ending);
     if (members.isEmpty()) {
       room.end(shift);
     }
@@ -111,14 +118,12 @@ final class RoomDelivery {
   }
 
   /** Builds only what somebody in the room speaks. */
-  private Frames frames(Batch.RoomBatch batch, List<Member> members, Instant now) {
+  private static Frames frames(News news, List<Member> members, Instant now) {
     Set<Dialect> spoken = EnumSet.noneOf(Dialect.class);
     members.forEach(member -> spoken.add(member.connection().dialect()));
     return new Frames(
-        spoken.contains(Dialect.PLAIN) ? Frames.plain(batch.entries(), now) : List.of(),
-        spoken.contains(Dialect.ROOMLOG)
-            ? Frames.roomlog(batch.room(), gaps.closed(batch.room(), batch.entries()))
-            : List.of());
+        spoken.contains(Dialect.PLAIN) ? Frames.plain(news.plain(), now) : List.of(),
+        spoken.contains(Dialect.ROOMLOG) ? Frames.roomlog(news.room(), news.roomlog()) : List.of());
   }
 
   private static List<ByteBuffer> framesOf(Member member, Frames frames) {

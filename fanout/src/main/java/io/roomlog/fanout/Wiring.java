@@ -7,10 +7,14 @@ import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.fanout.crowd.RangeQueue;
+import io.roomlog.fanout.crowd.SqsRangeQueue;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
 
@@ -18,18 +22,32 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
  * Builds the fan-out's ports from its variables.
  *
  * @param membership who is in the rooms
+ * @param audience who of them is pushed to from here
  * @param log what the rooms hold
  * @param posts to the connections
  * @param concurrency posts under way at once
  * @param random where the spreading of repetitions comes from
  */
 record Wiring(
-    Membership membership, LogStore log, Posts posts, int concurrency, RandomGenerator random) {
+    Membership membership,
+    Audience audience,
+    LogStore log,
+    Posts posts,
+    int concurrency,
+    RandomGenerator random) {
 
   /** Posts under way at once, unless told otherwise. */
   private static final int CONCURRENCY = 128;
 
   private static final int CONCURRENCY_MAX = 1_000;
+
+  /** Connections of a room that the stream's function pushes to itself, unless told otherwise. */
+  private static final int BIG_ROOM_CONNECTIONS = 1_000;
+
+  private static final int BIG_ROOM_CONNECTIONS_MAX = 10_000;
+
+  /** Calls to the queue at once: one a room of a batch, and few rooms of a batch are big. */
+  private static final int QUEUE_CONCURRENCY = 16;
 
   private record Config(
       AwsSettings aws,
@@ -37,26 +55,56 @@ record Wiring(
       String messages,
       String connections,
       URI endpoint,
-      int concurrency) {}
+      int concurrency) {
+
+    static Config of(Settings settings) {
+      return new Config(
+          AwsSettings.of(settings),
+          settings.required("ROOMS_TABLE"),
+          settings.required("MESSAGES_TABLE"),
+          settings.required("CONNECTIONS_TABLE"),
+          settings.required("CONNECTIONS_ENDPOINT", URI::create, "an address", AwsSettings.NOWHERE),
+          settings.number("POST_CONCURRENCY", CONCURRENCY, 1, CONCURRENCY_MAX));
+    }
+  }
+
+  private record QueueConfig(String url, @Nullable URI endpoint, int bigRoomConnections) {
+
+    static QueueConfig of(Settings settings) {
+      return new QueueConfig(
+          settings.required("CROWD_QUEUE_URL"),
+          settings.optional("AWS_ENDPOINT_URL_SQS", URI::create, "an address", AwsSettings.NOWHERE),
+          settings.number(
+              "BIG_ROOM_CONNECTIONS", BIG_ROOM_CONNECTIONS, 1, BIG_ROOM_CONNECTIONS_MAX));
+    }
+  }
 
   /** The variables that Lambda starts the function with; read nowhere else. */
   static Map<String, String> environment() {
     return System.getenv();
   }
 
+  /** The function of the stream, which hands big rooms over. */
   static Wiring of(Map<String, String> environment) {
-    Config config =
+    record Both(Config config, QueueConfig queue) {}
+    Both both =
         Settings.read(
-            environment,
-            settings ->
-                new Config(
-                    AwsSettings.of(settings),
-                    settings.required("ROOMS_TABLE"),
-                    settings.required("MESSAGES_TABLE"),
-                    settings.required("CONNECTIONS_TABLE"),
-                    settings.required(
-                        "CONNECTIONS_ENDPOINT", URI::create, "an address", AwsSettings.NOWHERE),
-                    settings.number("POST_CONCURRENCY", CONCURRENCY, 1, CONCURRENCY_MAX)));
+            environment, settings -> new Both(Config.of(settings), QueueConfig.of(settings)));
+    QueueConfig queue = both.queue();
+    RangeQueue ranges =
+        new SqsRangeQueue(
+            SqsRangeQueue.client(both.config().aws(), queue.endpoint(), http(QUEUE_CONCURRENCY)),
+            queue.url());
+    return wired(
+        both.config(), membership -> new HandOver(queue.bigRoomConnections(), membership, ranges));
+  }
+
+  /** The function of the queue of big rooms. */
+  static Wiring crowd(Map<String, String> environment) {
+    return wired(Settings.read(environment, Config::of), Audience::everybody);
+  }
+
+  private static Wiring wired(Config config, Function<Membership, Audience> audience) {
     RandomGenerator random = new SecureRandom();
     var dynamo = DynamoDb.client(config.aws(), http(config.concurrency()));
     var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
@@ -65,7 +113,8 @@ record Wiring(
     Posts posts =
         GatewayPosts.to(
             config.aws(), config.endpoint(), http(config.concurrency()), GatewayPosts.ATTEMPT_MAX);
-    return new Wiring(membership, log, posts, config.concurrency(), random);
+    return new Wiring(
+        membership, audience.apply(membership), log, posts, config.concurrency(), random);
   }
 
   /** The CRT client: several times the posts a second of the others on the same processor. */

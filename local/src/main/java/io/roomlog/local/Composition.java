@@ -92,7 +92,14 @@ final class Composition {
     sources.start(deployment, streams);
     view.arrive(
         new Sight(
-            deployment.functions(), gateway, pooled, functions, sources, faults, options.events()));
+            deployment.functions(),
+            gateway,
+            pooled,
+            functions,
+            sources,
+            sqs.endpoint(),
+            faults,
+            options.events()));
     return new LocalRun(
         deployment,
         gateway,

@@ -9,7 +9,9 @@ import io.roomlog.local.gateway.ConnectedClient;
 import io.roomlog.local.gateway.GatewayServer;
 import io.roomlog.local.gateway.OperatorView;
 import io.roomlog.local.queues.MessageQueue;
+import io.roomlog.local.queues.QueuesServer;
 import io.roomlog.local.stream.MappingStatus;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +27,7 @@ final class Sight implements OperatorView {
   private final PooledFunctions environments;
   private final FunctionCounts counts;
   private final EventSources sources;
+  private final URI sqs;
   private final FaultInjection faults;
   private final RecentEvents events;
 
@@ -34,6 +37,7 @@ final class Sight implements OperatorView {
       PooledFunctions environments,
       FunctionCounts counts,
       EventSources sources,
+      URI sqs,
       FaultInjection faults,
       RecentEvents events) {
     this.functions = List.copyOf(functions);
@@ -41,6 +45,7 @@ final class Sight implements OperatorView {
     this.environments = environments;
     this.counts = counts;
     this.sources = sources;
+    this.sqs = sqs;
     this.faults = faults;
     this.events = events;
   }
@@ -57,7 +62,7 @@ final class Sight implements OperatorView {
     sources
         .queues()
         .all()
-        .forEach(each -> queue(queues.putObject(each.settings().logicalId()), each.depth()));
+        .forEach(each -> queue(queues.putObject(each.settings().logicalId()), each));
     ObjectNode struck = all.putObject("faultsStruck");
     faults.struck().forEach(struck::put);
     events.write(all.putArray("events"));
@@ -104,8 +109,10 @@ final class Sight implements OperatorView {
     }
   }
 
-  private static void queue(ObjectNode into, MessageQueue.Depth depth) {
-    into.put("visible", depth.visible())
+  private void queue(ObjectNode into, MessageQueue queue) {
+    MessageQueue.Depth depth = queue.depth();
+    into.put("url", QueuesServer.url(sqs, queue.settings()).toString())
+        .put("visible", depth.visible())
         .put("inFlight", depth.inFlight())
         .put("delayed", depth.delayed());
   }

@@ -59,6 +59,13 @@ class SightTest {
       assertThat(seen.at("/faultsStruck/post-gone").asInt(-1)).isZero();
       assertThat(seen.path("mappings").size()).isEqualTo(run.deployment().mappings().size());
       assertThat(seen.path("queues").size()).isEqualTo(run.deployment().queues().size());
+      run.deployment()
+          .queues()
+          .forEach(
+              queue ->
+                  assertThat(seen.at("/queues/" + queue.logicalId() + "/url").asText())
+                      .startsWith("http://127.0.0.1:")
+                      .endsWith("/" + queue.name()));
     }
   }
 

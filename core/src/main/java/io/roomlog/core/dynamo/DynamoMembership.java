@@ -6,19 +6,21 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.membership.Roster;
+import io.roomlog.core.membership.Shards;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import java.util.stream.Gatherers;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * Memberships on one table: a row under the room's shard, which the fan-out queries, and its
@@ -34,6 +36,7 @@ public final class DynamoMembership implements Membership {
   private final DynamoDbClient dynamo;
   private final MemberRows rows;
   private final RoomCounters rooms;
+  private final MemberQueries queries;
   private final String connections;
   private final RandomGenerator random;
 
@@ -50,13 +53,14 @@ public final class DynamoMembership implements Membership {
     this.dynamo = dynamo;
     this.rooms = new RoomCounters(dynamo, rooms);
     this.rows = new MemberRows(dynamo, connections);
+    this.queries = new MemberQueries(dynamo, connections);
     this.connections = connections;
     this.random = random;
   }
 
   @Override
   public Member join(RoomName room, Connection connection) {
-    int shard = Math.floorMod(connection.id().hashCode(), rooms.shards(room));
+    int shard = Shards.of(connection.id(), rooms.shards(room));
     String registration = "%016x".formatted(random.nextLong());
     Member member = new Member(room, shard, connection, registration);
     for (int tries = 1; tries <= JOIN_TRIES_MAX; tries++) {
@@ -105,20 +109,43 @@ public final class DynamoMembership implements Membership {
   }
 
   @Override
-  public List<Member> members(RoomName room, Instant now) {
+  public Roster roster(RoomName room, Instant now) {
+    // Before the rows and with every reading anew: see Membership on why.
     int shards = rooms.shards(room);
-    return IntStream.range(0, shards)
-        .boxed()
-        .gather(Gatherers.mapConcurrent(shards, shard -> membersOf(room, shard)))
-        .flatMap(List::stream)
+    List<Optional<Member>> rows = new ArrayList<>();
+    reading(room, shards, Integer.MAX_VALUE).forEach(rows::addAll);
+    return new Roster(unexpired(rows, now), rows.size(), shards);
+  }
+
+  @Override
+  public Optional<List<Member>> membersUpTo(int most, RoomName room, Instant now) {
+    List<Optional<Member>> rows = new ArrayList<>();
+    boolean whole =
+        reading(room, rooms.shards(room), most + 1)
+            .allMatch(
+                shard -> {
+                  rows.addAll(shard);
+                  return rows.size() <= most;
+                });
+    return whole ? Optional.of(unexpired(rows, now)) : Optional.empty();
+  }
+
+  /** A row that cannot be read is empty: it counts all the same. */
+  private Stream<List<Optional<Member>>> reading(RoomName room, int shards, int most) {
+    return queries.concurrently(room, shards, most, (shard, row) -> readable(room, shard, row));
+  }
+
+  private static List<Member> unexpired(List<Optional<Member>> rows, Instant now) {
+    return rows.stream()
+        .flatMap(Optional::stream)
         .filter(member -> now.isBefore(member.connection().expiresAt()))
         .toList();
   }
 
-  private List<Member> membersOf(RoomName room, int shard) {
-    return all(MemberItem.partition(room, shard)).stream()
-        .flatMap(row -> readable(room, shard, row).stream())
-        .toList();
+  @Override
+  public boolean grow(RoomName room, int shards) {
+    Shards.check(shards);
+    return rooms.grow(room, shards);
   }
 
   /** During a deployment a newer version may have written a row; whoever can read it serves it. */
@@ -147,14 +174,6 @@ public final class DynamoMembership implements Membership {
   }
 
   private List<Map<String, AttributeValue>> all(String partition) {
-    QueryRequest request =
-        QueryRequest.builder()
-            .tableName(connections)
-            .consistentRead(true)
-            .keyConditionExpression("pk = :pk")
-            .expressionAttributeValues(Map.of(":pk", Items.string(partition)))
-            .build();
-    return calling(
-        "Query connections", () -> dynamo.queryPaginator(request).items().stream().toList());
+    return queries.of(partition, Integer.MAX_VALUE, UnaryOperator.identity());
   }
 }

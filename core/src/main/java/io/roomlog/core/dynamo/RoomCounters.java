@@ -75,6 +75,35 @@ final class RoomCounters {
     return Math.toIntExact(Items.number(item(room), SHARDS, 1));
   }
 
+  /**
+   * Raises the number of shards. The condition and the update are one call, so the number never
+   * falls, not even for a moment: readers of memberships rely on it.
+   *
+   * @return whether it was lower
+   */
+  boolean grow(RoomName room, int shards) {
+    try {
+      calling(
+          "UpdateItem rooms",
+          () ->
+              dynamo.updateItem(
+                  request ->
+                      request
+                          .tableName(table)
+                          .key(key(room))
+                          .updateExpression("SET #shards = :shards")
+                          .conditionExpression(
+                              "(attribute_not_exists(#shards) AND :shards > :one)"
+                                  + " OR #shards < :shards")
+                          .expressionAttributeNames(Map.of("#shards", SHARDS))
+                          .expressionAttributeValues(
+                              Map.of(":shards", Items.number(shards), ":one", Items.number(1)))));
+      return true;
+    } catch (ConditionalCheckFailedException notLower) {
+      return false;
+    }
+  }
+
   void raise(RoomName room, long head, Instant at) {
     try {
       calling(

@@ -4,24 +4,36 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.membership.Roster;
+import io.roomlog.core.membership.Shards;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Keeps memberships in memory, in one shard. Safe for use by many threads. */
+/** Keeps memberships in memory. Safe for use by many threads; each call is atomic. */
 public class MemoryMembership implements Membership {
 
   private record Key(RoomName room, String connectionId) {}
 
   private final Map<Key, Member> rows = new LinkedHashMap<>();
+  private final Map<RoomName, Integer> shards = new HashMap<>();
   private long registrations;
 
   @Override
   public synchronized Member join(RoomName room, Connection connection) {
-    Member member = new Member(room, 0, connection, "r" + ++registrations);
-    rows.put(new Key(room, connection.id()), member);
+    Key key = new Key(room, connection.id());
+    Member before = rows.get(key);
+    int shard = before == null ? Shards.of(connection.id(), shards(room)) : before.shard();
+    Member member = new Member(room, shard, connection, "r" + ++registrations);
+    rows.put(key, member);
     return member;
+  }
+
+  private int shards(RoomName room) {
+    return shards.getOrDefault(room, 1);
   }
 
   @Override
@@ -45,11 +57,23 @@ public class MemoryMembership implements Membership {
   }
 
   @Override
-  public synchronized List<Member> members(RoomName room, Instant now) {
-    return rows.values().stream()
-        .filter(member -> member.room().equals(room))
-        .filter(member -> now.isBefore(member.connection().expiresAt()))
-        .toList();
+  public synchronized Roster roster(RoomName room, Instant now) {
+    List<Member> all = rows.values().stream().filter(row -> row.room().equals(room)).toList();
+    List<Member> members =
+        all.stream().filter(member -> now.isBefore(member.connection().expiresAt())).toList();
+    return new Roster(members, all.size(), shards(room));
+  }
+
+  @Override
+  public synchronized Optional<List<Member>> membersUpTo(int most, RoomName room, Instant now) {
+    Roster roster = roster(room, now);
+    return roster.rows() > most ? Optional.empty() : Optional.of(roster.members());
+  }
+
+  @Override
+  public synchronized boolean grow(RoomName room, int wanted) {
+    Shards.check(wanted);
+    return shards(room) != shards.merge(room, wanted, Math::max);
   }
 
   @Override

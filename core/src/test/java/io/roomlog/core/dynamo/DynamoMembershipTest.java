@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.log.Counter;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.membership.MembershipContract;
 import io.roomlog.core.testing.TestTables;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -23,6 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 class DynamoMembershipTest extends MembershipContract {
 
@@ -34,27 +45,65 @@ class DynamoMembershipTest extends MembershipContract {
   }
 
   @Test
-  void whenARoomGetsMoreShardsOldRowsStayAndAreFound() {
-    DynamoMembership membership = tables.membership();
+  void everyReadingOfARoomIsConsistentAndBeginsWithTheNumberOfShards() {
+    Noted dynamo = new Noted(tables.dynamo());
+    DynamoMembership membership = membership(dynamo);
     membership.join(ROOM, connection("a="));
-    setShards(8);
-    Set<Integer> shards = new HashSet<>();
-    for (char id = 'b'; id <= 'z'; id++) {
-      shards.add(membership.join(ROOM, connection(id + "=")).shard());
-    }
-    assertThat(shards).hasSizeGreaterThan(1).allMatch(shard -> shard < 8);
-    assertThat(membership.members(ROOM, NOW)).hasSize(26);
+    membership.grow(ROOM, 3);
+    dynamo.reads.clear();
+    membership.members(ROOM, NOW);
+    assertThat(dynamo.reads).hasSize(4).allMatch(read -> read.endsWith(" consistent"));
+    assertThat(dynamo.reads.getFirst()).startsWith("GetItem");
+    dynamo.reads.clear();
+    membership.membersUpTo(5, ROOM, NOW);
+    assertThat(dynamo.reads).hasSize(4).allMatch(read -> read.endsWith(" consistent"));
+    assertThat(dynamo.reads.getFirst()).startsWith("GetItem");
+    dynamo.reads.clear();
+    membership.join(ROOM, connection("b="));
+    assertThat(dynamo.reads).containsExactly("GetItem consistent");
   }
 
   @Test
-  void joiningAgainStaysInItsShardWhenThereAreMore() {
+  void aReadingUpToALimitReadsNoMoreRowsThanOneAboveIt() {
+    Noted dynamo = new Noted(tables.dynamo());
+    DynamoMembership membership = membership(dynamo);
+    for (char id = 'a'; id <= 'z'; id++) {
+      membership.join(ROOM, connection(id + "="));
+    }
+    assertThat(membership.membersUpTo(10, ROOM, NOW)).isEmpty();
+    assertThat(dynamo.rows.sum()).isEqualTo(11);
+  }
+
+  @Test
+  void theShardsOfARoomAreReadAtTheSameTime() {
+    Noted dynamo = new Noted(tables.dynamo());
+    DynamoMembership membership = membership(dynamo);
+    membership.grow(ROOM, 4);
+    // Each waits for the others, and gives up after a time that no test should take.
+    dynamo.meeting = new CyclicBarrier(4);
+    assertThat(membership.members(ROOM, NOW)).isEmpty();
+  }
+
+  @Test
+  void aShardThatCannotBeReadFailsTheReadingAsTheStorageDoes() {
+    DynamoMembership membership =
+        new DynamoMembership(
+            tables.dynamo(), tables.name("rooms"), tables.name("none"), new Random(1));
+    assertThatExceptionOfType(StorageUnavailable.class)
+        .isThrownBy(() -> membership.members(ROOM, NOW))
+        .satisfies(e -> assertThat(e.call()).isEqualTo("Query connections"));
+  }
+
+  @Test
+  void growingLeavesTheCounterAloneAndTheCounterTheShards() {
     DynamoMembership membership = tables.membership();
-    membership.join(ROOM, connection("b="));
-    setShards(1_000);
-    Member again = membership.join(ROOM, connection("b="));
-    assertThat(again.shard()).isZero();
-    assertThat(membership.leaveAll("b=")).isEqualTo(1);
-    assertThat(rows()).isZero();
+    DynamoLogStore log = tables.logStore();
+    membership.grow(ROOM, 4);
+    assertThat(log.counter(ROOM)).isEqualTo(Counter.NEW);
+    log.claim(ROOM, 7, NOW, Retention.forever());
+    membership.grow(ROOM, 8);
+    assertThat(log.counter(ROOM)).isEqualTo(new Counter(7, NOW));
+    assertThat(membership.roster(ROOM, NOW).shards()).isEqualTo(8);
   }
 
   @Test
@@ -89,9 +138,7 @@ class DynamoMembershipTest extends MembershipContract {
   @Test
   void aTransactionInConflictIsTriedAgainAndNotForEver() {
     Conflicting dynamo = new Conflicting(tables.dynamo());
-    DynamoMembership membership =
-        new DynamoMembership(
-            dynamo, tables.name("rooms"), tables.name("connections"), new Random(1));
+    DynamoMembership membership = membership(dynamo);
     dynamo.conflicts = MemberRows.CONFLICTS_MAX - 1;
     Member member = membership.join(ROOM, connection("a="));
     assertThat(membership.members(ROOM, NOW)).containsExactly(member);
@@ -147,16 +194,64 @@ class DynamoMembershipTest extends MembershipContract {
     return tables.dynamo().scan(request -> request.tableName(tables.name("connections"))).count();
   }
 
-  private void setShards(int shards) {
-    tables
-        .dynamo()
-        .updateItem(
-            request ->
-                request
-                    .tableName(tables.name("rooms"))
-                    .key(Map.of("room", AttributeValue.fromS(ROOM.value())))
-                    .updateExpression("SET shards = :shards")
-                    .expressionAttributeValues(
-                        Map.of(":shards", AttributeValue.fromN(Integer.toString(shards)))));
+  private DynamoMembership membership(DynamoDbClient dynamo) {
+    return new DynamoMembership(
+        dynamo, tables.name("rooms"), tables.name("connections"), new Random(1));
+  }
+
+  /** Takes down what is read, and lets queries meet where a test says so. */
+  private static final class Noted implements DynamoDbClient {
+    private final DynamoDbClient dynamo;
+    private final List<String> reads = Collections.synchronizedList(new ArrayList<>());
+    private final LongAdder rows = new LongAdder();
+    private volatile @Nullable CyclicBarrier meeting;
+
+    Noted(DynamoDbClient dynamo) {
+      this.dynamo = dynamo;
+    }
+
+    @Override
+    public GetItemResponse getItem(GetItemRequest request) {
+      reads.add("GetItem " + (request.consistentRead() ? "consistent" : "stale"));
+      return dynamo.getItem(request);
+    }
+
+    @Override
+    public QueryResponse query(QueryRequest request) {
+      reads.add("Query " + (request.consistentRead() ? "consistent" : "stale"));
+      meet();
+      QueryResponse response = dynamo.query(request);
+      rows.add(response.count());
+      return response;
+    }
+
+    private void meet() {
+      CyclicBarrier barrier = meeting;
+      try {
+        if (barrier != null) {
+          barrier.await(20, TimeUnit.SECONDS);
+        }
+      } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+        throw new AssertionError("the shards are read one after the other", e);
+      }
+    }
+
+    @Override
+    public UpdateItemResponse updateItem(UpdateItemRequest request) {
+      return dynamo.updateItem(request);
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+      return dynamo.transactWriteItems(request);
+    }
+
+    @Override
+    public String serviceName() {
+      return dynamo.serviceName();
+    }
+
+    @Override
+    public void close() {}
   }
 }

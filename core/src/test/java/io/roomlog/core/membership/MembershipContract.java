@@ -1,14 +1,25 @@
 package io.roomlog.core.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.roomlog.core.RoomName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every {@link Membership} promises. */
 public abstract class MembershipContract {
@@ -125,6 +136,166 @@ public abstract class MembershipContract {
           .forEach(connection -> threads.execute(() -> membership.join(ROOM, connection)));
     }
     assertThat(membership.members(ROOM, NOW)).hasSize(4_000);
+  }
+
+  @Test
+  void aRoomBeginsWithOneShard() {
+    membership.join(ROOM, connection("a="));
+    assertThat(membership.roster(ROOM, NOW).shards()).isEqualTo(1);
+    assertThat(membership.roster(OTHER, NOW)).isEqualTo(new Roster(List.of(), 0, 1));
+  }
+
+  @Test
+  void whenARoomGrowsOldRowsStayAndNewOnesAreSpread() {
+    List<Member> before = joinMany("old", 10);
+    assertThat(membership.grow(ROOM, 8)).isTrue();
+    List<Member> after = joinMany("new", 50);
+    assertThat(before).allMatch(member -> member.shard() == 0);
+    assertThat(after.stream().map(Member::shard).distinct())
+        .hasSize(8)
+        .allMatch(shard -> shard < 8);
+    Roster roster = membership.roster(ROOM, NOW);
+    assertThat(roster.members()).containsAll(before).containsAll(after).hasSize(60);
+    assertThat(roster.shards()).isEqualTo(8);
+    assertThat(membership.roster(OTHER, NOW).shards()).isEqualTo(1);
+  }
+
+  @Test
+  void theNumberOfShardsNeverFalls() {
+    assertThat(membership.grow(ROOM, 1)).isFalse();
+    assertThat(membership.grow(ROOM, 8)).isTrue();
+    assertThat(membership.grow(ROOM, 8)).isFalse();
+    assertThat(membership.grow(ROOM, 7)).isFalse();
+    assertThat(membership.roster(ROOM, NOW).shards()).isEqualTo(8);
+    assertThat(membership.grow(ROOM, Shards.COUNT_MAX)).isTrue();
+    assertThat(membership.roster(ROOM, NOW).shards()).isEqualTo(Shards.COUNT_MAX);
+  }
+
+  @Test
+  void aRoomHasNoMoreShardsThanItMay() {
+    assertThatIllegalArgumentException().isThrownBy(() -> membership.grow(ROOM, 0));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> membership.grow(ROOM, Shards.COUNT_MAX + 1));
+    assertThat(membership.roster(ROOM, NOW).shards()).isEqualTo(1);
+  }
+
+  @Test
+  void whoJoinsAgainStaysInItsShardHoweverManyThereAre() {
+    List<Member> before = joinMany("c", 20);
+    membership.grow(ROOM, 16);
+    List<Member> again = joinMany("c", 20);
+    assertThat(again).extracting(Member::shard).containsOnly(0);
+    assertThat(membership.members(ROOM, NOW)).containsExactlyInAnyOrderElementsOf(again);
+    assertThat(membership.prune(before.getFirst())).isFalse();
+    assertThat(membership.prune(again.getFirst())).isTrue();
+    again.subList(1, 20).forEach(member -> membership.leaveAll(member.connection().id()));
+    assertThat(membership.roster(ROOM, NOW).rows()).isZero();
+  }
+
+  @Test
+  void aReadingUpToALimitEndsWithOneRowMore() {
+    List<Member> two = joinMany("c", 2);
+    assertThat(membership.membersUpTo(2, ROOM, NOW).orElseThrow())
+        .containsExactlyInAnyOrderElementsOf(two);
+    membership.join(ROOM, connection("third="));
+    assertThat(membership.membersUpTo(2, ROOM, NOW)).isEmpty();
+    assertThat(membership.membersUpTo(3, ROOM, NOW).orElseThrow()).hasSize(3);
+    assertThat(membership.membersUpTo(1, OTHER, NOW)).contains(List.of());
+  }
+
+  @Test
+  void aReadingUpToALimitCountsAllShards() {
+    membership.grow(ROOM, 16);
+    joinMany("c", 40);
+    assertThat(membership.membersUpTo(39, ROOM, NOW)).isEmpty();
+    assertThat(membership.membersUpTo(40, ROOM, NOW).orElseThrow()).hasSize(40);
+  }
+
+  @Test
+  void expiredRowsAreReadAndSoTheyCount() {
+    joinMany("c", 2);
+    Instant expired = connection("c0=").expiresAt();
+    assertThat(membership.roster(ROOM, expired)).isEqualTo(new Roster(List.of(), 2, 1));
+    assertThat(membership.membersUpTo(2, ROOM, expired)).contains(List.of());
+    assertThat(membership.membersUpTo(1, ROOM, expired)).isEmpty();
+  }
+
+  /** One call after the other, in any order: the rows are those that a set would hold. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  void inAnyOrderOfCallsARoomHoldsWhoJoinedAndHasNotLeft(long seed) {
+    Random random = new Random(seed);
+    Map<String, Member> expected = new TreeMap<>();
+    int shards = 1;
+    for (int step = 0; step < 120; step++) {
+      String id = "c" + random.nextInt(12) + "=";
+      switch (random.nextInt(6)) {
+        case 0 -> assertThat(membership.leave(ROOM, id)).isEqualTo(expected.remove(id) != null);
+        case 1 -> {
+          Member pruned = expected.getOrDefault(id, new Member(ROOM, 0, connection(id), "none"));
+          assertThat(membership.prune(pruned)).isEqualTo(expected.remove(id) != null);
+        }
+        case 2 -> {
+          int wanted = 1 + random.nextInt(1 + step / 4);
+          assertThat(membership.grow(ROOM, wanted)).isEqualTo(wanted > shards);
+          shards = Math.max(shards, wanted);
+        }
+        default -> expected.put(id, membership.join(ROOM, connection(id)));
+      }
+      Roster roster = membership.roster(ROOM, NOW);
+      assertThat(roster.members())
+          .as("seed %d, step %d", seed, step)
+          .containsExactlyInAnyOrderElementsOf(expected.values());
+      assertThat(roster.shards()).isEqualTo(shards);
+    }
+  }
+
+  /** Many at once: what each has done is so, whatever the others do to the number of shards. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whoeverHasJoinedIsFoundWhileTheRoomGrows(long seed) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        String id = "c" + i + "=";
+        Random random = new Random(seed * 100 + i);
+        all.add(threads.submit(() -> comeAndGo(id, random)));
+      }
+      for (int shards = 2; shards <= 64; shards *= 2) {
+        membership.grow(ROOM, shards);
+      }
+      all.forEach(MembershipContract::finish);
+    }
+    assertThat(membership.roster(ROOM, NOW)).isEqualTo(new Roster(List.of(), 0, 64));
+  }
+
+  private void comeAndGo(String id, Random random) {
+    for (int round = 0; round < 6; round++) {
+      Member member = membership.join(ROOM, connection(id));
+      if (random.nextBoolean()) {
+        member = membership.join(ROOM, connection(id));
+      }
+      Member last = member;
+      assertThat(membership.members(ROOM, NOW))
+          .filteredOn(each -> each.connection().id().equals(id))
+          .containsExactly(last);
+      assertThat(membership.leave(ROOM, id)).isTrue();
+      assertThat(ids(ROOM)).doesNotContain(id);
+    }
+  }
+
+  private static void finish(Future<?> task) {
+    try {
+      task.get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException | InterruptedException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private List<Member> joinMany(String name, int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> membership.join(ROOM, connection(name + i + "=")))
+        .toList();
   }
 
   private List<String> ids(RoomName room) {

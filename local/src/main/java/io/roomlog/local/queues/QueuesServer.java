@@ -1,5 +1,6 @@
 package io.roomlog.local.queues;
 
+import io.roomlog.local.deployment.Queue;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.function.UnaryOperator;
@@ -13,6 +14,8 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
  * wait for 20 s in its own.
  */
 public final class QueuesServer implements AutoCloseable {
+  private static final int ACCOUNT_PART = 4;
+
   private final Server server;
   private final ServerConnector connector;
 
@@ -46,6 +49,12 @@ public final class QueuesServer implements AutoCloseable {
   /** Where SQS's calls go. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + connector.getLocalPort());
+  }
+
+  /** The URL by which whoever has no other endpoint reaches a queue at one. */
+  public static URI url(URI endpoint, Queue queue) {
+    String account = queue.arn().split(":", -1)[ACCOUNT_PART];
+    return endpoint.resolve("/%s/%s".formatted(account, queue.name()));
   }
 
   /** Ends the server; a receive that still waits is cut off. */

@@ -5,10 +5,12 @@ import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Retention;
 import io.roomlog.core.membership.Member;
+import io.roomlog.core.membership.Shards;
 import io.roomlog.local.gateway.Fault;
 import io.roomlog.local.gateway.Faults;
 import io.roomlog.tests.world.Await;
 import io.roomlog.tests.world.Client;
+import io.roomlog.tests.world.ExpiredRows;
 import io.roomlog.tests.world.World;
 import java.time.Instant;
 import java.util.Optional;
@@ -69,8 +71,25 @@ final class EveryCall {
       await("the lost connection's row goes", () -> world.members(ROOM).size() == 1);
     }
     await("who closed has left", () -> world.items("ConnectionsTable") == 0);
+    playInACrowd();
     new EveryAnswer(world, this::await).play();
     await("who asked has left", () -> world.items("ConnectionsTable") == 0);
+  }
+
+  /** The same room, with one row more than a room may have to be pushed to by the stream's own. */
+  private void playInACrowd() {
+    ExpiredRows rows = world.expiredRows(ROOM, Shards.ROWS_MAX);
+    try (Client ann = connect("ann")) {
+      rows.put();
+      ann.say("to a crowd");
+      awaitFrames(ann, 1);
+      loseOne();
+      ann.say("who is in the crowd?");
+      awaitFrames(ann, 2);
+      await("the lost connection's row goes", () -> world.members(ROOM).size() == 1);
+    }
+    rows.delete();
+    await("who closed has left", () -> world.items("ConnectionsTable") == 0);
   }
 
   private Client connect(String name) {

@@ -190,6 +190,11 @@ public final class World implements AutoCloseable {
                 young.expiresAt()));
   }
 
+  /** Rows that count and behind which nobody is. */
+  public ExpiredRows expiredRows(RoomName room, int count) {
+    return new ExpiredRows(dynamo, table("ConnectionsTable"), room, count);
+  }
+
   /** How many items a table has. */
   public int items(String logicalId) {
     return dynamo.scanPaginator(request -> request.tableName(table(logicalId))).stream()

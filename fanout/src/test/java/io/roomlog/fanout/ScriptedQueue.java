@@ -1,0 +1,69 @@
+package io.roomlog.fanout;
+
+import com.amazonaws.services.lambda.runtime.events.SQSEvent;
+import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
+import io.roomlog.core.StorageUnavailable;
+import io.roomlog.fanout.crowd.Range;
+import io.roomlog.fanout.crowd.RangeJson;
+import io.roomlog.fanout.crowd.RangeQueue;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A queue that keeps what it is given and knows what it has been given before. */
+final class ScriptedQueue implements RangeQueue {
+
+  private final Set<String> known = new HashSet<>();
+  private final List<SQSMessage> messages = new ArrayList<>();
+  private int sent;
+  private boolean failing;
+
+  /** The next put fails, after the queue has taken the ranges. */
+  void loseTheNextAnswer() {
+    failing = true;
+  }
+
+  @Override
+  public synchronized void put(List<Range> ranges, String identity) {
+    for (Range range : ranges) {
+      if (known.add(range + identity)) {
+        send(range.room().value(), RangeJson.write(range));
+      }
+    }
+    if (failing) {
+      failing = false;
+      throw new StorageUnavailable("SendMessageBatch", "injected", new RuntimeException());
+    }
+  }
+
+  /** Sends whatever it is. */
+  synchronized String send(String group, String body) {
+    SQSMessage message = new SQSMessage();
+    message.setMessageId("m" + ++sent);
+    message.setBody(body);
+    message.setAttributes(Map.of("MessageGroupId", group));
+    messages.add(message);
+    return message.getMessageId();
+  }
+
+  /** The bodies that wait. */
+  synchronized List<String> waiting() {
+    return messages.stream().map(SQSMessage::getBody).toList();
+  }
+
+  /** Up to ten messages, as Lambda hands them over; they wait until they are deleted. */
+  synchronized SQSEvent batch() {
+    SQSEvent event = new SQSEvent();
+    event.setRecords(messages.stream().limit(10).toList());
+    return event;
+  }
+
+  /** Deletes what was in a batch and did not fail, as Lambda does. */
+  synchronized void handled(SQSEvent batch, List<String> failed) {
+    messages.removeIf(
+        message ->
+            batch.getRecords().contains(message) && !failed.contains(message.getMessageId()));
+  }
+}

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -172,6 +173,6 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
           return Optional.empty();
         };
     crew.work(List.of(List.of(opening).iterator()));
-    return result.get();
+    return Objects.requireNonNull(result.get());
   }
 }

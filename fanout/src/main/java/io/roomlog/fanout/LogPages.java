@@ -3,6 +3,7 @@ package io.roomlog.fanout;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
+import io.roomlog.core.log.Slice;
 import io.roomlog.fanout.crowd.Merged;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,13 +42,11 @@ final class LogPages {
     while (page.size() < ENTRIES_MAX && !unread.isEmpty()) {
       Merged.Run run = unread.removeFirst();
       int limit = (int) Math.min(run.length(), ENTRIES_MAX - page.size());
-      List<Entry> read =
-          log.entries(room, run.from() - 1, limit).stream()
-              .filter(entry -> entry.position() <= run.to())
-              .toList();
-      page.addAll(read);
-      if (read.size() == limit && read.getLast().position() < run.to()) {
-        unread.addFirst(new Merged.Run(read.getLast().position() + 1, run.to()));
+      Slice slice = log.after(room, run.from() - 1, limit);
+      slice.entries().stream().filter(entry -> entry.position() <= run.to()).forEach(page::add);
+      // The storage may cut a reading long before the limit.
+      if (!slice.exhausted() && slice.entries().getLast().position() < run.to()) {
+        unread.addFirst(new Merged.Run(slice.entries().getLast().position() + 1, run.to()));
       }
     }
     left.clear();

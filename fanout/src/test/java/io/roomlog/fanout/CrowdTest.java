@@ -13,6 +13,7 @@ import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Retention;
+import io.roomlog.core.log.Slice;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Roster;
@@ -81,15 +82,16 @@ class CrowdTest {
   private static final class Log extends MemoryLogStore {
     private final List<String> reads = new ArrayList<>();
     private int failures;
+    private int sliceMax = Integer.MAX_VALUE;
 
     @Override
-    public synchronized List<Entry> entries(RoomName room, long after, int limit) {
+    public synchronized Slice after(RoomName room, long after, int limit) {
       if (failures > 0) {
         failures--;
         throw new StorageUnavailable("Query messages", "injected", new RuntimeException());
       }
       reads.add(after + "+" + limit);
-      return super.entries(room, after, limit);
+      return super.after(room, after, Math.min(limit, sliceMax));
     }
   }
 
@@ -246,7 +248,7 @@ class CrowdTest {
   }
 
   private int framesOfAPage() {
-    return Frames.roomlog(STADIUM, log.entries(STADIUM, 0, LogPages.ENTRIES_MAX)).size();
+    return Frames.roomlog(STADIUM, log.after(STADIUM, 0, LogPages.ENTRIES_MAX).entries()).size();
   }
 
   /** The gateway fails every try of a page, so many times. */
@@ -345,6 +347,16 @@ class CrowdTest {
     ask(STADIUM, 1, 1);
     assertThat(push()).isEmpty();
     assertThat(posts.delivered("fan999")).containsExactly("a");
+  }
+
+  @Test
+  void aReadingThatTheStorageCutsShortGoesOnWhereItEnded() {
+    log.sliceMax = 3;
+    store(STADIUM, 1, 8);
+    ask(STADIUM, 1, 7);
+    push();
+    assertThat(log.reads).containsExactly("0+7", "3+4", "6+1");
+    assertThat(posts.delivered("bob")).singleElement().asString().contains("\"from\":1,\"to\":7");
   }
 
   @Test

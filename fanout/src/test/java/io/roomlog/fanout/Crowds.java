@@ -5,12 +5,14 @@ import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.membership.Roster;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -45,10 +47,11 @@ final class Crowds implements Membership {
   }
 
   @Override
-  public List<Member> members(RoomName room, Instant now) {
+  public Roster roster(RoomName room, Instant now) {
     read.add(room);
     time.of(readTime);
-    return rooms.getOrDefault(room, List.of());
+    List<Member> members = rooms.getOrDefault(room, List.of());
+    return new Roster(members, members.size(), 1);
   }
 
   @Override
@@ -75,5 +78,15 @@ final class Crowds implements Membership {
   @Override
   public List<RoomName> rooms(String connectionId) {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Optional<List<Member>> membersUpTo(int most, RoomName room, Instant now) {
+    return Optional.of(members(room, now)).filter(members -> members.size() <= most);
+  }
+
+  @Override
+  public boolean grow(RoomName room, int shards) {
+    return false;
   }
 }

@@ -109,10 +109,10 @@ class ProjectTemplateTest {
             "GivenUpBatchesAlarm (AWS::CloudWatch::Alarm)",
             "ConnectPermission (AWS::Lambda::Permission)");
     assertThat(deployment.queues())
-        .singleElement()
-        .satisfies(
-            queue ->
-                assertThat(queue.arn())
-                    .isEqualTo("arn:aws:sqs:us-east-1:000000000000:roomlog-GivenUpBatches"));
+        .extracting(queue -> queue.arn())
+        .containsExactly(
+            "arn:aws:sqs:us-east-1:000000000000:roomlog-GivenUpBatches",
+            "arn:aws:sqs:us-east-1:000000000000:roomlog-CrowdRanges.fifo",
+            "arn:aws:sqs:us-east-1:000000000000:roomlog-GivenUpRanges.fifo");
   }
 }

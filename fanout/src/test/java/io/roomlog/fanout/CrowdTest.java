@@ -13,12 +13,10 @@ import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Retention;
-import io.roomlog.core.log.Slice;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Roster;
 import io.roomlog.core.membership.Shards;
-import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.memory.MemoryMembership;
 import io.roomlog.core.testing.ManualClock;
 import io.roomlog.fanout.Posts.Existence;
@@ -48,7 +46,7 @@ class CrowdTest {
 
   private final ManualClock clock = new ManualClock();
   private final Rooms rooms = new Rooms();
-  private final Log log = new Log();
+  private final FailingLog log = new FailingLog();
   private final ScriptedPosts posts = new ScriptedPosts();
   private final ScriptedQueue queue = new ScriptedQueue();
   private final Machine machine =
@@ -75,23 +73,6 @@ class CrowdTest {
         throw new StorageUnavailable("UpdateItem rooms", "injected", new RuntimeException());
       }
       return super.grow(room, wanted);
-    }
-  }
-
-  /** A log that fails as often as a test says, and notes what is asked of it. */
-  private static final class Log extends MemoryLogStore {
-    private final List<String> reads = new ArrayList<>();
-    private int failures;
-    private int sliceMax = Integer.MAX_VALUE;
-
-    @Override
-    public synchronized Slice after(RoomName room, long after, int limit) {
-      if (failures > 0) {
-        failures--;
-        throw new StorageUnavailable("Query messages", "injected", new RuntimeException());
-      }
-      reads.add(after + "+" + limit);
-      return super.after(room, after, Math.min(limit, sliceMax));
     }
   }
 

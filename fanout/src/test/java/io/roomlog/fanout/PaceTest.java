@@ -56,6 +56,12 @@ class PaceTest {
   }
 
   @Test
+  void aSlowPostAndTheGrainOfTheCountsAreWaitedFor() {
+    Duration oneInAHundred = TimedPosts.MEDIAN.multipliedBy(4);
+    assertThat(Pace.SETTLING).isGreaterThan(oneInAHundred.plus(Recent.SLOT));
+  }
+
+  @Test
   void turnsAreSpacedByTheRate() {
     pace.refused(T, 1_000);
     Instant first = pace.turn(T, Instant.MAX);

@@ -54,6 +54,11 @@ record Removal(String function, int statement, Part part, Statement lost) {
     return removals;
   }
 
+  /** Whether it is a whole statement. */
+  boolean isWhole() {
+    return part instanceof Part.Whole;
+  }
+
   /** Whether it is why a call was refused. */
   boolean explains(RefusedCall call) {
     return call.function().equals(function) && lost.covers(call.action(), call.resource());

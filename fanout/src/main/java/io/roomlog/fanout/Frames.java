@@ -1,8 +1,11 @@
 package io.roomlog.fanout;
 
+import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.membership.Dialect;
+import io.roomlog.core.wire.Cut;
 import io.roomlog.core.wire.PlainFrame;
+import io.roomlog.core.wire.PushFrame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,8 +16,9 @@ import java.util.List;
  * The frames that carry a room's new entries: built once, whoever and however many get them.
  *
  * @param plain one frame a message
+ * @param roomlog as many entries to a frame as fit
  */
-record Frames(List<ByteBuffer> plain) {
+record Frames(List<ByteBuffer> plain, List<ByteBuffer> roomlog) {
 
   /**
    * Plain connections cannot tell a late message from a new one, so what waited longer than this,
@@ -22,22 +26,22 @@ record Frames(List<ByteBuffer> plain) {
    */
   static final Duration PLAIN_AGE_MAX = Duration.ofSeconds(60);
 
-  static Frames of(List<Entry> entries, Instant now) {
-    return new Frames(
-        entries.stream()
-            .filter(entry -> !entry.at().isBefore(now.minus(PLAIN_AGE_MAX)))
-            .<ByteBuffer>mapMulti(
-                (entry, frames) -> {
-                  if (entry instanceof Entry.Message message) {
-                    frames.accept(utf8(PlainFrame.of(message.data())));
-                  }
-                })
-            .toList());
+  /** One frame for each new message; voids are nothing to plain connections. */
+  static List<ByteBuffer> plain(List<Entry> entries, Instant now) {
+    return entries.stream()
+        .filter(entry -> !entry.at().isBefore(now.minus(PLAIN_AGE_MAX)))
+        .<ByteBuffer>mapMulti(
+            (entry, frames) -> {
+              if (entry instanceof Entry.Message message) {
+                frames.accept(utf8(PlainFrame.of(message.data())));
+              }
+            })
+        .toList();
   }
 
-  /** Whether there is nothing to push, to whomever. */
-  boolean isEmpty() {
-    return plain.isEmpty();
+  /** All entries, voids too: a position that is not told of would be a gap. */
+  static List<ByteBuffer> roomlog(RoomName room, List<Entry> entries) {
+    return Cut.all(entries).stream().map(cut -> utf8(PushFrame.of(room, cut))).toList();
   }
 
   private static ByteBuffer utf8(String text) {
@@ -48,6 +52,7 @@ record Frames(List<ByteBuffer> plain) {
   List<ByteBuffer> of(Dialect dialect) {
     return switch (dialect) {
       case PLAIN -> plain;
+      case ROOMLOG -> roomlog;
     };
   }
 }

@@ -1,12 +1,15 @@
 package io.roomlog.fanout;
 
+import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Future;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,11 +20,13 @@ final class RoomDelivery {
   private static final Logger log = LoggerFactory.getLogger(RoomDelivery.class);
 
   private final Membership membership;
+  private final Gaps gaps;
   private final Delivery delivery;
   private final InstantSource clock;
 
-  RoomDelivery(Membership membership, Delivery delivery, InstantSource clock) {
+  RoomDelivery(Membership membership, Gaps gaps, Delivery delivery, InstantSource clock) {
     this.membership = membership;
+    this.gaps = gaps;
     this.delivery = delivery;
     this.clock = clock;
   }
@@ -53,11 +58,10 @@ final class RoomDelivery {
    */
   Result deliver(Batch.RoomBatch batch, Instant end) throws InterruptedException {
     Instant now = clock.instant();
-    Frames frames = Frames.of(batch.entries(), now);
-    if (frames.isEmpty()) {
-      return new Result.Pushed(List.of());
-    }
-    List<Member> members = membership.members(batch.room(), now);
+    List<Member> all = membership.members(batch.room(), now);
+    Frames frames = frames(batch, all, now);
+    List<Member> members =
+        all.stream().filter(member -> !framesOf(member, frames).isEmpty()).toList();
     List<Delivery.Result> results = deliver(members, frames, end);
     Tally tally = Tally.of(results);
     log.atInfo()
@@ -74,6 +78,17 @@ final class RoomDelivery {
         .blocked()
         .<Result>map(Result.Blocked::new)
         .orElseGet(() -> new Result.Pushed(unreached(members, results, frames)));
+  }
+
+  /** Builds only what somebody in the room speaks. */
+  private Frames frames(Batch.RoomBatch batch, List<Member> members, Instant now) {
+    Set<Dialect> spoken = EnumSet.noneOf(Dialect.class);
+    members.forEach(member -> spoken.add(member.connection().dialect()));
+    return new Frames(
+        spoken.contains(Dialect.PLAIN) ? Frames.plain(batch.entries(), now) : List.of(),
+        spoken.contains(Dialect.ROOMLOG)
+            ? Frames.roomlog(batch.room(), gaps.closed(batch.room(), batch.entries()))
+            : List.of());
   }
 
   private List<Delivery.Result> deliver(List<Member> members, Frames frames, Instant end)

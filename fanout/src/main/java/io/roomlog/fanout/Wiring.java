@@ -4,6 +4,7 @@ import io.roomlog.core.Pause;
 import io.roomlog.core.config.AwsSettings;
 import io.roomlog.core.config.Settings;
 import io.roomlog.core.dynamo.DynamoDb;
+import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -28,7 +29,12 @@ record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
   private static final int CONCURRENCY_MAX = 1_000;
 
   private record Config(
-      AwsSettings aws, String rooms, String connections, URI endpoint, int concurrency) {}
+      AwsSettings aws,
+      String rooms,
+      String messages,
+      String connections,
+      URI endpoint,
+      int concurrency) {}
 
   /** The variables that Lambda starts the function with; read nowhere else. */
   static Map<String, String> environment() {
@@ -43,22 +49,21 @@ record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
                 new Config(
                     AwsSettings.of(settings),
                     settings.required("ROOMS_TABLE"),
+                    settings.required("MESSAGES_TABLE"),
                     settings.required("CONNECTIONS_TABLE"),
                     settings.required(
                         "CONNECTIONS_ENDPOINT", URI::create, "an address", AwsSettings.NOWHERE),
                     settings.number("POST_CONCURRENCY", CONCURRENCY, 1, CONCURRENCY_MAX)));
     RandomGenerator random = new SecureRandom();
     InstantSource clock = InstantSource.system();
-    var membership =
-        new DynamoMembership(
-            DynamoDb.client(config.aws(), http(config.concurrency())),
-            config.rooms(),
-            config.connections(),
-            random);
+    var dynamo = DynamoDb.client(config.aws(), http(config.concurrency()));
+    var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
+    // Markers are the senders' business: the fan-out only reads entries.
+    var log = new DynamoLogStore(dynamo, config.rooms(), config.messages(), "");
     Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency()));
     Throttle throttle = new Throttle(config.concurrency());
     Delivery delivery = new Delivery(posts, throttle, clock, random, Pause.real());
-    RoomDelivery rooms = new RoomDelivery(membership, delivery, clock);
+    RoomDelivery rooms = new RoomDelivery(membership, new Gaps(log), delivery, clock);
     return new Wiring(rooms, new Pruner(membership, posts, throttle, rooms, clock), clock);
   }
 

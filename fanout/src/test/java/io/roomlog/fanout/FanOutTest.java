@@ -14,6 +14,7 @@ import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
+import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.memory.MemoryMembership;
 import io.roomlog.core.testing.ManualClock;
 import io.roomlog.fanout.Posts.Existence;
@@ -44,12 +45,13 @@ class FanOutTest {
   private final ManualClock clock = new ManualClock();
   private final Rooms rooms = new Rooms();
   private final ScriptedPosts posts = new ScriptedPosts();
+  private final MemoryLogStore log = new MemoryLogStore();
   private final FanOut fanOut = fanOut(16);
 
   private FanOut fanOut(int concurrency) {
     Throttle throttle = new Throttle(concurrency);
     Delivery delivery = new Delivery(posts, throttle, clock, new Random(1), _ -> {});
-    RoomDelivery rooms = new RoomDelivery(this.rooms, delivery, clock);
+    RoomDelivery rooms = new RoomDelivery(this.rooms, new Gaps(log), delivery, clock);
     return new FanOut(rooms, new Pruner(this.rooms, posts, throttle, rooms, clock), clock);
   }
 

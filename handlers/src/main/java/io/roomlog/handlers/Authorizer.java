@@ -4,8 +4,10 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.IamPolicyResponse;
+import io.roomlog.core.membership.Dialect;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +34,14 @@ public final class Authorizer
   @Override
   public IamPolicyResponse handleRequest(
       APIGatewayCustomAuthorizerEvent event, @Nullable Context context) {
+    Optional<Dialect> dialect = Subprotocols.dialect(event.getHeaders());
     return switch (ConnectRequest.parse(event.getQueryStringParameters())) {
-      case ConnectRequest.Accepted request ->
-          allow(event.getMethodArn(), request.name(), Identity.anonymousContext(request));
-      case Refusal _ -> allow(event.getMethodArn(), ConnectRequest.DEFAULT_NAME, Map.of());
+      case ConnectRequest.Accepted request when dialect.isPresent() ->
+          allow(
+              event.getMethodArn(),
+              request.name(),
+              Identity.anonymousContext(request, dialect.get()));
+      case ConnectRequest _ -> allow(event.getMethodArn(), ConnectRequest.DEFAULT_NAME, Map.of());
     };
   }
 

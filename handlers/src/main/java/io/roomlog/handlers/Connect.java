@@ -3,12 +3,12 @@ package io.roomlog.handlers;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Membership;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,8 @@ public final class Connect
     this(Wiring.membership(environment), InstantSource.system());
   }
 
-  Connect(Membership membership, InstantSource clock) {
+  /** On memberships. */
+  public Connect(Membership membership, InstantSource clock) {
     this.membership = membership;
     this.clock = clock;
   }
@@ -45,35 +46,37 @@ public final class Connect
   public APIGatewayV2WebSocketResponse handleRequest(
       APIGatewayV2WebSocketEvent event, @Nullable Context context) {
     String connectionId = event.getRequestContext().getConnectionId();
-    if (Subprotocols.offered(event.getMultiValueHeaders())) {
+    if (Subprotocols.dialect(event.getHeaders()).isEmpty()) {
       return refused(
           connectionId,
-          new Refusal(ErrorCode.INVALID_FIELD, "a subprotocol is offered; none is spoken"));
+          new Refusal(
+              ErrorCode.INVALID_FIELD, "subprotocols are offered without " + Subprotocols.ROOMLOG));
     }
     return switch (ConnectRequest.parse(event.getQueryStringParameters())) {
       case Refusal refusal -> refused(connectionId, refusal);
-      case ConnectRequest.Accepted request ->
-          join(connectionId, Identity.of(event.getRequestContext()), request);
+      case ConnectRequest.Accepted request -> join(event.getRequestContext(), request);
     };
   }
 
   private APIGatewayV2WebSocketResponse join(
-      String connectionId, Identity identity, ConnectRequest.Accepted request) {
-    Instant now = clock.instant();
-    Connection connection =
-        new Connection(
-            connectionId,
-            Dialect.PLAIN,
-            identity.sender(),
-            identity.name(),
-            now,
-            now.plus(Connection.MEMBERSHIP_LIFE));
+      RequestContext context, ConnectRequest.Accepted request) {
+    Connection connection = Identity.of(context).connection(context, clock.instant());
     joinAll(request.rooms(), connection);
     log.atInfo()
-        .addKeyValue("connectionId", connectionId)
+        .addKeyValue("connectionId", connection.id())
+        .addKeyValue("dialect", connection.dialect().stored())
         .addKeyValue("rooms", request.rooms().stream().map(RoomName::value).toList())
         .log("connected");
-    return Answers.ok();
+    return accepted(connection.dialect());
+  }
+
+  /** The gateway echoes a subprotocol only if this function names it. */
+  private static APIGatewayV2WebSocketResponse accepted(Dialect dialect) {
+    APIGatewayV2WebSocketResponse response = Answers.ok();
+    if (dialect == Dialect.ROOMLOG) {
+      response.setHeaders(Map.of(Subprotocols.HEADER, Subprotocols.ROOMLOG));
+    }
+    return response;
   }
 
   /** At once, since one after another ten rooms on a slow day would outlast the handshake. */

@@ -33,7 +33,8 @@ public final class Disconnect
     this(Wiring.membershipToLeave(environment));
   }
 
-  Disconnect(Membership membership) {
+  /** On memberships. */
+  public Disconnect(Membership membership) {
     this.membership = membership;
   }
 

@@ -4,16 +4,20 @@ package io.roomlog.handlers;
 public enum ErrorCode {
   /** A room's name is malformed. */
   INVALID_ROOM("invalid_room"),
-  /** The data is missing, of the wrong type or not strict JSON. */
+  /** The data is missing, of the wrong type, or not JSON that every reader reads alike. */
   INVALID_DATA("invalid_data"),
-  /** A client's id is malformed. */
+  /** A client's id is malformed, or stands twice in one frame. */
   INVALID_ID("invalid_id"),
   /** Another field is malformed. */
   INVALID_FIELD("invalid_field"),
   /** The data is over its limit. */
   TOO_LARGE("too_large"),
   /** More rooms than one connection may join. */
-  TOO_MANY_ROOMS("too_many_rooms");
+  TOO_MANY_ROOMS("too_many_rooms"),
+  /** The connection is not in the room that it wants to leave. */
+  NOT_A_MEMBER("not_a_member"),
+  /** The storage does not answer. Temporary. */
+  UNAVAILABLE("unavailable");
 
   private final String code;
 
@@ -24,5 +28,10 @@ public enum ErrorCode {
   /** The name on the wire. */
   public String code() {
     return code;
+  }
+
+  /** Whether the same frame may be taken a little later. */
+  public boolean isTemporary() {
+    return this == UNAVAILABLE;
   }
 }

@@ -6,4 +6,4 @@ package io.roomlog.handlers;
  * @param code which rule
  * @param message names the field, its size or form, and the limit; never the value itself
  */
-record Refusal(ErrorCode code, String message) implements ConnectRequest, SendMessageRequest {}
+record Refusal(ErrorCode code, String message) implements ConnectRequest {}

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
 import java.util.List;
@@ -33,7 +34,8 @@ public final class SendMessage
     this(Wiring.roomLog(environment));
   }
 
-  SendMessage(RoomLog rooms) {
+  /** On a log. */
+  public SendMessage(RoomLog rooms) {
     this.rooms = rooms;
   }
 
@@ -42,24 +44,20 @@ public final class SendMessage
       APIGatewayV2WebSocketEvent event, @Nullable Context context) {
     String connectionId = event.getRequestContext().getConnectionId();
     Identity identity = Identity.of(event.getRequestContext());
-    return switch (SendMessageRequest.parse(event.getBody(), identity.firstRoom())) {
-      case Refusal refusal -> refused(connectionId, refusal);
-      case SendMessageRequest.Accepted request -> append(connectionId, identity, request);
-    };
-  }
-
-  private APIGatewayV2WebSocketResponse append(
-      String connectionId, Identity identity, SendMessageRequest.Accepted request) {
     try {
+      Fields fields = Fields.of(event.getBody());
+      RoomName room = fields.room(identity.firstRoom());
       Receipt receipt =
-          rooms.append(request.room(), identity.author(), List.of(request.draft())).getFirst();
+          rooms.append(room, identity.author(), List.of(Drafts.text(fields))).getFirst();
       log.atDebug()
           .addKeyValue("connectionId", connectionId)
-          .addKeyValue("room", request.room().value())
+          .addKeyValue("room", room.value())
           .addKeyValue("position", receipt.position())
           .addKeyValue("duplicate", receipt instanceof Receipt.Repeated)
           .log("appended");
       return Answers.ok();
+    } catch (Refused refused) {
+      return refused(connectionId, refused);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while appending", e);
@@ -67,11 +65,11 @@ public final class SendMessage
   }
 
   /** Nobody waits for an answer, so a frame that is not taken shows in the log only. */
-  private static APIGatewayV2WebSocketResponse refused(String connectionId, Refusal refusal) {
+  private static APIGatewayV2WebSocketResponse refused(String connectionId, Refused refused) {
     log.atWarn()
         .addKeyValue("connectionId", connectionId)
-        .addKeyValue("code", refusal.code().code())
-        .addKeyValue("reason", refusal.message())
+        .addKeyValue("code", refused.code().code())
+        .addKeyValue("reason", refused.reason())
         .log("message_refused");
     return Answers.status(400);
   }

@@ -1,18 +1,47 @@
 package io.roomlog.handlers;
 
-import java.util.List;
+import io.roomlog.core.membership.Dialect;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a client offers in {@code Sec-WebSocket-Protocol} (RFC 6455, section 1.9). */
+/**
+ * What a client offers in {@code Sec-WebSocket-Protocol} (RFC 6455, section 1.9). Only {@value
+ * #ROOMLOG} is ever spoken; a token may stand beside it, since a browser can set no other header.
+ */
 final class Subprotocols {
 
-  private static final String HEADER = "Sec-WebSocket-Protocol";
+  /** The header, in requests and in answers. */
+  static final String HEADER = "Sec-WebSocket-Protocol";
+
+  /** The dialect with positions, acknowledgements and replay. */
+  static final String ROOMLOG = "roomlog.v1";
 
   private Subprotocols() {}
 
-  /** Whether any is offered. Header names are compared without regard to case. */
-  static boolean offered(@Nullable Map<String, List<String>> headers) {
-    return headers != null && headers.keySet().stream().anyMatch(HEADER::equalsIgnoreCase);
+  /**
+   * The dialect that a handshake asks for: plain if it offers nothing.
+   *
+   * @param headers of the handshake; of a repeated one API Gateway passes the last
+   * @return empty if only others are offered
+   */
+  static Optional<Dialect> dialect(@Nullable Map<String, String> headers) {
+    Optional<String> offered =
+        headers == null
+            ? Optional.empty()
+            : headers.entrySet().stream()
+                // Names of headers are compared without regard to case.
+                .filter(header -> HEADER.equalsIgnoreCase(header.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    if (offered.isEmpty()) {
+      return Optional.of(Dialect.PLAIN);
+    }
+    return Arrays.stream(offered.get().split(","))
+        .map(String::strip)
+        .filter(ROOMLOG::equals)
+        .map(_ -> Dialect.ROOMLOG)
+        .findFirst();
   }
 }

@@ -28,8 +28,9 @@ final class Wiring {
     return System.getenv();
   }
 
+  /** To append to. */
   static RoomLog roomLog(Map<String, String> environment) {
-    LogConfig config =
+    return roomLogOn(
         Settings.read(
             environment,
             settings ->
@@ -37,7 +38,32 @@ final class Wiring {
                     AwsSettings.of(settings),
                     settings.required("ROOMS_TABLE"),
                     settings.required("MESSAGES_TABLE"),
-                    settings.required("SENDS_TABLE")));
+                    settings.required("SENDS_TABLE"))));
+  }
+
+  /** Reading looks at no ids, so its functions have no right to that table. */
+  static RoomLog roomLogToRead(Map<String, String> environment) {
+    return roomLogOn(
+        Settings.read(
+            environment,
+            settings ->
+                new LogConfig(
+                    AwsSettings.of(settings),
+                    settings.required("ROOMS_TABLE"),
+                    settings.required("MESSAGES_TABLE"),
+                    "")));
+  }
+
+  /** Heads stand in the counters alone. */
+  static RoomLog heads(Map<String, String> environment) {
+    return roomLogOn(
+        Settings.read(
+            environment,
+            settings ->
+                new LogConfig(AwsSettings.of(settings), settings.required("ROOMS_TABLE"), "", "")));
+  }
+
+  private static RoomLog roomLogOn(LogConfig config) {
     DynamoLogStore store =
         new DynamoLogStore(
             DynamoDb.client(config.aws(), http()),

@@ -68,14 +68,6 @@ class RoutesTest {
   }
 
   @Test
-  void anOfferedSubprotocolIsRefusedWhateverTheCaseOfItsHeader() {
-    APIGatewayV2WebSocketEvent event = event("connect");
-    event.setMultiValueHeaders(Map.of("sec-websocket-protocol", List.of("chat")));
-    assertThat(new Connect(membership, clock).handleRequest(event, null).getStatusCode())
-        .isEqualTo(400);
-  }
-
-  @Test
   void disconnectingLeavesEveryRoomAndReadsTheCloseCodeThatTheEventClassLacks() {
     new Connect(membership, clock).handleRequest(event("connect"), null);
     @SuppressWarnings("unchecked")
@@ -152,7 +144,8 @@ class RoutesTest {
     assertThat(response.getPrincipalId()).isEqualTo("Ann");
     assertThat(response.getContext())
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of("sender", "Ann", "name", "Ann", "room", "lobby", "client", "k1"));
+            Map.of(
+                "sender", "Ann", "name", "Ann", "room", "lobby", "client", "k1", "dialect", "plain"));
     assertThat(statement(response))
         .containsEntry("Effect", "Allow")
         .containsEntry("Action", "execute-api:Invoke");

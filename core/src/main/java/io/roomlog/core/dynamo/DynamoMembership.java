@@ -98,6 +98,13 @@ public final class DynamoMembership implements Membership {
   }
 
   @Override
+  public List<RoomName> rooms(String connectionId) {
+    return all(MemberItem.inversePartition(connectionId)).stream()
+        .map(MemberItem::roomOfInverse)
+        .toList();
+  }
+
+  @Override
   public List<Member> members(RoomName room, Instant now) {
     int shards = rooms.shards(room);
     return IntStream.range(0, shards)

@@ -22,4 +22,7 @@ public record Connection(
    * ten minutes more, so that clocks need not agree.
    */
   public static final Duration MEMBERSHIP_LIFE = Duration.ofMinutes(130);
+
+  /** Rooms that one connection may be in at once. */
+  public static final int ROOMS_MAX = 50;
 }

@@ -5,7 +5,9 @@ import java.util.Optional;
 /** How messages reach a connection. */
 public enum Dialect {
   /** One text frame a message, whose whole payload is the data. */
-  PLAIN("plain");
+  PLAIN("plain"),
+  /** Frames of entries with their positions, as many entries to a frame as fit. */
+  ROOMLOG("roomlog.v1");
 
   private final String stored;
 

@@ -37,6 +37,9 @@ public interface Membership {
    */
   int leaveAll(String connectionId);
 
+  /** The rooms that a connection is in: a consistent read. */
+  List<RoomName> rooms(String connectionId);
+
   /**
    * Everybody in a room whose membership has not expired: a consistent read of all shards.
    *

@@ -37,6 +37,14 @@ public class MemoryMembership implements Membership {
   }
 
   @Override
+  public synchronized List<RoomName> rooms(String connectionId) {
+    return rows.keySet().stream()
+        .filter(key -> key.connectionId().equals(connectionId))
+        .map(Key::room)
+        .toList();
+  }
+
+  @Override
   public synchronized List<Member> members(RoomName room, Instant now) {
     return rows.values().stream()
         .filter(member -> member.room().equals(room))

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -22,6 +24,9 @@ public final class Json {
   /** The gateway's own limit for a message, 128 KB, is the most that can arrive. */
   private static final int FRAME_BYTES_MAX = 131_072;
 
+  /** Deeper than any frame that is taken, and shallow enough for any stack. */
+  private static final int LENIENT_DEPTH_MAX = 1_000;
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -35,6 +40,20 @@ public final class Json {
                           .build())
                   .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // To the digit: a double would change 0.10000000000000000001 without a word.
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
+
+  private static final JsonMapper LENIENT =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(LENIENT_DEPTH_MAX)
+                          .maxDocumentLength(FRAME_BYTES_MAX)
+                          .build())
+                  .build())
           .build();
 
   private Json() {}
@@ -44,6 +63,19 @@ public final class Json {
     try {
       JsonNode node = MAPPER.readTree(text);
       return node.isMissingNode() ? Optional.empty() : Optional.of(node);
+    } catch (JsonProcessingException | NumberFormatException notJson) {
+      // A number whose exponent has no end comes out as the second.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The value of a text that need not be strict: for what can be said about a frame that is not
+   * taken. Of two equal keys the last counts.
+   */
+  public static Optional<JsonNode> parseLeniently(String text) {
+    try {
+      return Optional.of(LENIENT.readTree(text)).filter(node -> !node.isMissingNode());
     } catch (JsonProcessingException notJson) {
       return Optional.empty();
     }
@@ -60,6 +92,11 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a parsed value could not be written", e);
     }
+  }
+
+  /** The JSON of a string, quotes and all. */
+  public static String quoted(String text) {
+    return minimal(JsonNodeFactory.instance.textNode(text));
   }
 
   /** The length of a text on the wire, in bytes of UTF-8. */

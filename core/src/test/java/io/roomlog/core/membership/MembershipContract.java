@@ -77,6 +77,17 @@ public abstract class MembershipContract {
   }
 
   @Test
+  void theRoomsOfAConnectionAreThoseThatItHasJoinedAndNotLeft() {
+    membership.join(ROOM, connection("a="));
+    membership.join(OTHER, connection("a="));
+    membership.join(OTHER, connection("b="));
+    assertThat(membership.rooms("a=")).containsExactlyInAnyOrder(ROOM, OTHER);
+    membership.leave(ROOM, "a=");
+    assertThat(membership.rooms("a=")).containsExactly(OTHER);
+    assertThat(membership.rooms("nobody=")).isEmpty();
+  }
+
+  @Test
   void anExpiredMembershipIsNotFound() {
     membership.join(ROOM, connection("a="));
     Instant expiry = connection("a=").expiresAt();

@@ -1,0 +1,67 @@
+package io.roomlog.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Page;
+import io.roomlog.core.log.RoomLog;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code history}: a page of a room's log, forward from a position, backward from one, or the
+ * latest. It needs no membership, and costs what the page costs, however long the log is.
+ */
+public final class History
+    implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
+
+  /** Entries of a page that asks for no number. */
+  private static final int LIMIT = 50;
+
+  private final RoomLog rooms;
+
+  /** For Lambda. */
+  public History() {
+    this(Wiring.environment());
+  }
+
+  /** For everybody else. */
+  public History(Map<String, String> environment) {
+    this(Wiring.roomLogToRead(environment));
+  }
+
+  /** On a log. */
+  public History(RoomLog rooms) {
+    this.rooms = rooms;
+  }
+
+  @Override
+  public APIGatewayV2WebSocketResponse handleRequest(
+      APIGatewayV2WebSocketEvent event, @Nullable Context context) {
+    return Reply.to(event, this::read);
+  }
+
+  private ObjectNode read(Fields fields, Identity identity) {
+    RoomName room = fields.room(identity.firstRoom());
+    OptionalLong after = fields.position("after", 0);
+    OptionalLong before = fields.position("before", 1);
+    int limit = fields.count("limit", RoomLog.PAGE_ENTRIES_MAX).orElse(LIMIT);
+    if (after.isPresent() && before.isPresent()) {
+      throw new Refused(ErrorCode.INVALID_FIELD, "after and before stand in one frame");
+    }
+    ObjectNode answer = fields.answer("history").put("room", room.value());
+    if (after.isPresent()) {
+      Page page = rooms.after(room, after.getAsLong(), limit);
+      return Pages.forward(Pages.ends(answer, page), page);
+    }
+    Page page =
+        before.isPresent()
+            ? rooms.before(room, before.getAsLong(), limit)
+            : rooms.latest(room, limit);
+    return Pages.backward(Pages.ends(answer, page), page);
+  }
+}

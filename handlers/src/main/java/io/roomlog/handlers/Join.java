@@ -1,0 +1,96 @@
+package io.roomlog.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Page;
+import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.membership.Connection;
+import io.roomlog.core.membership.Membership;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code join}: puts the connection into a room, and gives what it has missed.
+ *
+ * <p>In this order: registered, then the head read, then the entries. Whatever is stored after the
+ * registration is pushed, whatever was stored before it is at or below the head; so there is no
+ * seam that a message could fall into.
+ */
+public final class Join
+    implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
+
+  /** Entries read for one answer at most. More than a frame of short messages holds is waste. */
+  private static final int PAGE_ENTRIES = 200;
+
+  private static final Logger log = LoggerFactory.getLogger(Join.class);
+
+  private final RoomLog rooms;
+  private final Membership membership;
+  private final InstantSource clock;
+
+  /** For Lambda. */
+  public Join() {
+    this(Wiring.environment());
+  }
+
+  /** For everybody else. */
+  public Join(Map<String, String> environment) {
+    this(Wiring.roomLogToRead(environment), Wiring.membership(environment), InstantSource.system());
+  }
+
+  /** On a log and its memberships. */
+  public Join(RoomLog rooms, Membership membership, InstantSource clock) {
+    this.rooms = rooms;
+    this.membership = membership;
+    this.clock = clock;
+  }
+
+  @Override
+  public APIGatewayV2WebSocketResponse handleRequest(
+      APIGatewayV2WebSocketEvent event, @Nullable Context context) {
+    return Reply.to(
+        event,
+        (fields, identity) -> {
+          RoomName room = fields.room();
+          OptionalLong after = fields.position("after", 0);
+          register(room, identity, event.getRequestContext());
+          ObjectNode answer = fields.answer("joined").put("room", room.value());
+          return after.isEmpty()
+              ? Pages.withoutEntries(answer, rooms, room)
+              : replay(answer, room, after.getAsLong());
+        });
+  }
+
+  private void register(RoomName room, Identity identity, RequestContext context) {
+    Connection connection = identity.connection(context, clock.instant());
+    membership.join(room, connection);
+    int joined = membership.rooms(connection.id()).size();
+    if (joined > Connection.ROOMS_MAX) {
+      // Counted after joining, since before it any number of joins at once would pass.
+      membership.leave(room, connection.id());
+      throw new Refused(
+          ErrorCode.TOO_MANY_ROOMS,
+          "the connection is in " + Connection.ROOMS_MAX + " rooms; that is the limit");
+    }
+    log.atInfo()
+        .addKeyValue("connectionId", connection.id())
+        .addKeyValue("room", room.value())
+        .log("joined");
+  }
+
+  private ObjectNode replay(ObjectNode answer, RoomName room, long after) {
+    Page page = rooms.after(room, after, PAGE_ENTRIES);
+    // A client that is ahead of the head has seen another log: one from before a restore.
+    boolean recovered = page.from() == after + 1 && after <= page.head();
+    return Pages.forward(Pages.ends(answer, page).put("recovered", recovered), page);
+  }
+}

@@ -1,0 +1,90 @@
+package io.roomlog.handlers;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.log.AppendFailed;
+import io.roomlog.core.wire.Json;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Answers a frame in the same breath, as a route response: that spends none of the account's calls
+ * to {@code @connections}. Whatever a client can get wrong and whatever may pass is answered as an
+ * error of the protocol; a bug is not, the gateway says {@code Internal server error} for it.
+ */
+final class Reply {
+
+  private static final Logger log = LoggerFactory.getLogger(Reply.class);
+
+  private Reply() {}
+
+  /** What a route does with a frame. */
+  interface Action {
+    /**
+     * Does it.
+     *
+     * @return the answer
+     * @throws Refused if the frame is not taken; then nothing has been changed
+     */
+    ObjectNode to(Fields fields, Identity identity) throws InterruptedException;
+  }
+
+  static APIGatewayV2WebSocketResponse to(APIGatewayV2WebSocketEvent event, Action action) {
+    APIGatewayV2WebSocketResponse response = Answers.ok();
+    response.setBody(Json.minimal(answer(event, action)));
+    return response;
+  }
+
+  private static ObjectNode answer(APIGatewayV2WebSocketEvent event, Action action) {
+    var context = event.getRequestContext();
+    try {
+      Fields fields = Fields.of(event.getBody());
+      fields.ref();
+      return action.to(fields, Identity.of(context));
+    } catch (Refused refused) {
+      log.atWarn()
+          .addKeyValue("connectionId", context.getConnectionId())
+          .addKeyValue("route", context.getRouteKey())
+          .addKeyValue("code", refused.code().code())
+          .addKeyValue("reason", refused.reason())
+          .log("frame_refused");
+      return error(event, refused.code(), refused.reason());
+    } catch (StorageUnavailable | AppendFailed e) {
+      log.atError()
+          .addKeyValue("connectionId", context.getConnectionId())
+          .addKeyValue("route", context.getRouteKey())
+          .addKeyValue("reason", e.getMessage())
+          .log("storage_unavailable");
+      return error(
+          event,
+          ErrorCode.UNAVAILABLE,
+          "the storage does not answer; what carries an id may be sent again");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while answering", e);
+    }
+  }
+
+  private static ObjectNode error(
+      APIGatewayV2WebSocketEvent event, ErrorCode code, String message) {
+    return Fields.answer("error", ref(event.getBody()))
+        .put("code", code.code())
+        .put("message", message)
+        .put("temporary", code.isTemporary());
+  }
+
+  /** Repeated also for a frame that is too broken to be taken, as long as a ref can be made out. */
+  private static @Nullable JsonNode ref(@Nullable String body) {
+    Optional<JsonNode> frame = Json.parseLeniently(body == null ? "" : body);
+    try {
+      return frame.map(Fields::new).map(Fields::ref).orElse(null);
+    } catch (Refused alsoMalformed) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.roomlog.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Draft;
+import io.roomlog.core.log.Receipt;
+import io.roomlog.core.log.RoomLog;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code send}: appends to the room's log and answers where the messages stand. An {@code ack}
+ * means that they are stored, for good.
+ */
+public final class Send
+    implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
+
+  private static final Logger log = LoggerFactory.getLogger(Send.class);
+
+  private final RoomLog rooms;
+
+  /** For Lambda. */
+  public Send() {
+    this(Wiring.environment());
+  }
+
+  /** For everybody else. */
+  public Send(Map<String, String> environment) {
+    this(Wiring.roomLog(environment));
+  }
+
+  /** On a log. */
+  public Send(RoomLog rooms) {
+    this.rooms = rooms;
+  }
+
+  @Override
+  public APIGatewayV2WebSocketResponse handleRequest(
+      APIGatewayV2WebSocketEvent event, @Nullable Context context) {
+    return Reply.to(event, (fields, identity) -> send(fields, identity, event));
+  }
+
+  private ObjectNode send(Fields fields, Identity identity, APIGatewayV2WebSocketEvent event)
+      throws InterruptedException {
+    RoomName room = fields.room(identity.firstRoom());
+    List<Draft> drafts = Drafts.of(fields);
+    List<Receipt> receipts = rooms.append(room, identity.author(), drafts);
+    log.atDebug()
+        .addKeyValue("connectionId", event.getRequestContext().getConnectionId())
+        .addKeyValue("room", room.value())
+        .addKeyValue("positions", receipts.stream().map(Receipt::position).toList())
+        .log("appended");
+    ObjectNode answer = fields.answer("ack").put("room", room.value());
+    ArrayNode acks = answer.putArray("acks");
+    for (int i = 0; i < drafts.size(); i++) {
+      ack(acks.addObject(), drafts.get(i), receipts.get(i));
+    }
+    return answer;
+  }
+
+  private static void ack(ObjectNode ack, Draft draft, Receipt receipt) {
+    if (draft.id() != null) {
+      ack.put("id", draft.id());
+    }
+    ack.put("position", receipt.position())
+        .put("at", receipt.at().toEpochMilli())
+        .put("duplicate", receipt instanceof Receipt.Repeated);
+  }
+}

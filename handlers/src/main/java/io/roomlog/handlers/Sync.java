@@ -1,0 +1,125 @@
+package io.roomlog.handlers;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomlog.core.RoomName;
+import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.membership.Connection;
+import io.roomlog.core.membership.Membership;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code sync}: tells the heads, so that a client whose last push was lost learns that there is
+ * something to ask for; and puts the connection back into rooms from which it was pruned wrongly.
+ */
+public final class Sync
+    implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
+
+  private static final Logger log = LoggerFactory.getLogger(Sync.class);
+
+  private final RoomLog rooms;
+  private final Membership membership;
+  private final InstantSource clock;
+
+  /** For Lambda. */
+  public Sync() {
+    this(Wiring.environment());
+  }
+
+  /** For everybody else. */
+  public Sync(Map<String, String> environment) {
+    this(Wiring.heads(environment), Wiring.membership(environment), InstantSource.system());
+  }
+
+  /** On a log and its memberships. */
+  public Sync(RoomLog rooms, Membership membership, InstantSource clock) {
+    this.rooms = rooms;
+    this.membership = membership;
+    this.clock = clock;
+  }
+
+  @Override
+  public APIGatewayV2WebSocketResponse handleRequest(
+      APIGatewayV2WebSocketEvent event, @Nullable Context context) {
+    return Reply.to(event, (fields, identity) -> sync(fields, identity, event.getRequestContext()));
+  }
+
+  private ObjectNode sync(Fields fields, Identity identity, RequestContext context) {
+    List<RoomName> named = named(fields);
+    List<RoomName> joined = membership.rooms(context.getConnectionId());
+    if (fields.has("rooms")) {
+      restore(named, joined, identity.connection(context, clock.instant()));
+    }
+    ObjectNode answer = fields.answer("heads");
+    ObjectNode heads = answer.putObject("rooms");
+    // After the memberships: a head that was read before would leave a seam.
+    for (RoomName room : fields.has("rooms") ? named : joined) {
+      heads.put(room.value(), rooms.head(room).head());
+    }
+    return answer;
+  }
+
+  private static List<RoomName> named(Fields fields) {
+    if (!fields.has("rooms")) {
+      return List.of();
+    }
+    JsonNode rooms = fields.get("rooms");
+    if (!rooms.isObject()) {
+      throw new Refused(ErrorCode.INVALID_FIELD, "rooms is not an object of rooms and positions");
+    }
+    if (rooms.size() > Connection.ROOMS_MAX) {
+      throw tooMany(rooms.size());
+    }
+    Fields positions = new Fields(rooms);
+    return rooms
+        .propertyStream()
+        .map(Map.Entry::getKey)
+        .map(name -> room(positions, name))
+        .toList();
+  }
+
+  private static RoomName room(Fields positions, String name) {
+    RoomName room =
+        RoomName.of(name)
+            .orElseThrow(
+                () ->
+                    new Refused(ErrorCode.INVALID_ROOM, "a name in rooms is not " + RoomName.FORM));
+    positions.position(name, 0);
+    return room;
+  }
+
+  private void restore(List<RoomName> named, List<RoomName> joined, Connection connection) {
+    Set<RoomName> all = new HashSet<>(joined);
+    all.addAll(named);
+    if (all.size() > Connection.ROOMS_MAX && !joined.containsAll(named)) {
+      throw tooMany(all.size());
+    }
+    for (RoomName room : named) {
+      if (!joined.contains(room)) {
+        membership.join(room, connection);
+        log.atInfo()
+            .addKeyValue("connectionId", connection.id())
+            .addKeyValue("room", room.value())
+            .log("membership_restored");
+      }
+    }
+  }
+
+  private static Refused tooMany(int rooms) {
+    return new Refused(
+        ErrorCode.TOO_MANY_ROOMS,
+        "rooms would make " + rooms + " of the connection; the limit is " + Connection.ROOMS_MAX);
+  }
+}

@@ -11,7 +11,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +43,7 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   private final RoomDelivery delivery;
   private final Pruner pruner;
   private final InstantSource clock;
+  private final Supplier<ExecutorService> threads;
   private final PushedBefore pushedBefore = new PushedBefore();
 
   /** For Lambda. */
@@ -53,14 +56,28 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
     this(Wiring.of(environment));
   }
 
+  /** On ports, for whoever has no AWS at hand. */
+  public FanOut(Ports ports) {
+    this(Wiring.of(ports));
+  }
+
   private FanOut(Wiring wiring) {
-    this(wiring.delivery(), wiring.pruner(), wiring.clock());
+    this(wiring.delivery(), wiring.pruner(), wiring.clock(), wiring.threads());
   }
 
   FanOut(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
+    this(delivery, pruner, clock, Parallel.VIRTUAL_THREADS);
+  }
+
+  private FanOut(
+      RoomDelivery delivery,
+      Pruner pruner,
+      InstantSource clock,
+      Supplier<ExecutorService> threads) {
     this.delivery = delivery;
     this.pruner = pruner;
     this.clock = clock;
+    this.threads = threads;
   }
 
   @Override
@@ -85,7 +102,7 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   private List<String> push(Batch batch, Instant end) throws InterruptedException {
     List<String> failed = new ArrayList<>(batch.unreadable());
     List<RoomDelivery.Unreached> gone = new ArrayList<>();
-    try (Parallel parallel = new Parallel()) {
+    try (Parallel parallel = new Parallel(threads)) {
       List<Future<Result>> results = parallel.all(batch.rooms(), room -> push(room, end));
       for (Future<Result> result : results) {
         switch (parallel.answer(result)) {

@@ -5,11 +5,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 
-/** Runs blocking work at once, a virtual thread each. Closing it waits for what still runs. */
+/** Runs blocking work at once, a thread each. Closing it waits for what still runs. */
 final class Parallel implements AutoCloseable {
 
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  /** A virtual thread for each piece of work. */
+  static final Supplier<ExecutorService> VIRTUAL_THREADS =
+      Executors::newVirtualThreadPerTaskExecutor;
+
+  private final ExecutorService threads;
+
+  /**
+   * Work that is to be done now.
+   *
+   * @param threads starts an executor for it, whose futures and whose closing are waited for; a
+   *     simulation gives one that runs in virtual time
+   */
+  Parallel(Supplier<ExecutorService> threads) {
+    this.threads = threads.get();
+  }
 
   /** Work that may be interrupted. */
   @FunctionalInterface

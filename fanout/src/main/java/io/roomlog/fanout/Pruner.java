@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class Pruner {
   private final Throttle throttle;
   private final RoomDelivery delivery;
   private final InstantSource clock;
+  private final Supplier<ExecutorService> threads;
 
   Pruner(
       Membership membership,
@@ -38,11 +41,22 @@ final class Pruner {
       Throttle throttle,
       RoomDelivery delivery,
       InstantSource clock) {
+    this(membership, posts, throttle, delivery, clock, Parallel.VIRTUAL_THREADS);
+  }
+
+  Pruner(
+      Membership membership,
+      Posts posts,
+      Throttle throttle,
+      RoomDelivery delivery,
+      InstantSource clock,
+      Supplier<ExecutorService> threads) {
     this.membership = membership;
     this.posts = posts;
     this.throttle = throttle;
     this.delivery = delivery;
     this.clock = clock;
+    this.threads = threads;
   }
 
   /**
@@ -51,7 +65,7 @@ final class Pruner {
    * @param end when posting has to be over; later ones are left to the next push
    */
   void prune(List<Unreached> gone, Instant end) throws InterruptedException {
-    try (Parallel parallel = new Parallel()) {
+    try (Parallel parallel = new Parallel(threads)) {
       for (var existence : parallel.all(gone, unreached -> lookAfter(unreached, end))) {
         parallel.answer(existence);
       }

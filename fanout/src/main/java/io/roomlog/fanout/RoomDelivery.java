@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,12 +25,23 @@ final class RoomDelivery {
   private final Gaps gaps;
   private final Delivery delivery;
   private final InstantSource clock;
+  private final Supplier<ExecutorService> threads;
 
   RoomDelivery(Membership membership, Gaps gaps, Delivery delivery, InstantSource clock) {
+    this(membership, gaps, delivery, clock, Parallel.VIRTUAL_THREADS);
+  }
+
+  RoomDelivery(
+      Membership membership,
+      Gaps gaps,
+      Delivery delivery,
+      InstantSource clock,
+      Supplier<ExecutorService> threads) {
     this.membership = membership;
     this.gaps = gaps;
     this.delivery = delivery;
     this.clock = clock;
+    this.threads = threads;
   }
 
   /** What came of a room's share of a batch. */
@@ -94,7 +107,7 @@ final class RoomDelivery {
   private List<Delivery.Result> deliver(List<Member> members, Frames frames, Instant end)
       throws InterruptedException {
     List<Delivery.Result> results = new ArrayList<>();
-    try (Parallel parallel = new Parallel()) {
+    try (Parallel parallel = new Parallel(threads)) {
       for (Future<Delivery.Result> result :
           parallel.all(members, member -> deliver(member, framesOf(member, frames), end))) {
         results.add(parallel.answer(result));

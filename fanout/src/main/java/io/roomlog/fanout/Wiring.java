@@ -10,6 +10,8 @@ import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
@@ -20,8 +22,10 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
  * @param delivery to the rooms
  * @param pruner of what is gone
  * @param clock the machine's
+ * @param threads what runs at once
  */
-record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
+record Wiring(
+    RoomDelivery delivery, Pruner pruner, InstantSource clock, Supplier<ExecutorService> threads) {
 
   /** Posts under way at once, unless told otherwise. */
   private static final int CONCURRENCY = 128;
@@ -55,16 +59,30 @@ record Wiring(RoomDelivery delivery, Pruner pruner, InstantSource clock) {
                         "CONNECTIONS_ENDPOINT", URI::create, "an address", AwsSettings.NOWHERE),
                     settings.number("POST_CONCURRENCY", CONCURRENCY, 1, CONCURRENCY_MAX)));
     RandomGenerator random = new SecureRandom();
-    InstantSource clock = InstantSource.system();
     var dynamo = DynamoDb.client(config.aws(), http(config.concurrency()));
-    var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
-    // Markers are the senders' business: the fan-out only reads entries.
-    var log = new DynamoLogStore(dynamo, config.rooms(), config.messages(), "");
-    Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency()));
-    Throttle throttle = new Throttle(config.concurrency());
-    Delivery delivery = new Delivery(posts, throttle, clock, random, Pause.real());
-    RoomDelivery rooms = new RoomDelivery(membership, new Gaps(log), delivery, clock);
-    return new Wiring(rooms, new Pruner(membership, posts, throttle, rooms, clock), clock);
+    return of(
+        new Ports(
+            // Markers are the senders' business: the fan-out only reads entries.
+            new DynamoLogStore(dynamo, config.rooms(), config.messages(), ""),
+            new DynamoMembership(dynamo, config.rooms(), config.connections(), random),
+            GatewayPosts.to(config.aws(), config.endpoint(), http(config.concurrency())),
+            config.concurrency(),
+            InstantSource.system(),
+            random,
+            Pause.real(),
+            Parallel.VIRTUAL_THREADS));
+  }
+
+  static Wiring of(Ports ports) {
+    InstantSource clock = ports.clock();
+    Throttle throttle = new Throttle(ports.concurrency());
+    Delivery delivery = new Delivery(ports.posts(), throttle, clock, ports.random(), ports.pause());
+    RoomDelivery rooms =
+        new RoomDelivery(
+            ports.membership(), new Gaps(ports.log()), delivery, clock, ports.threads());
+    Pruner pruner =
+        new Pruner(ports.membership(), ports.posts(), throttle, rooms, clock, ports.threads());
+    return new Wiring(rooms, pruner, clock, ports.threads());
   }
 
   /** The CRT client: several times the posts a second of the others on the same processor. */

@@ -44,6 +44,13 @@ final class Device {
     this.gateway = gateway;
     this.witness = witness;
     this.client = client;
+    for (String room : rooms) {
+      if (fromTheBeginning) {
+        client.follow(room, 0);
+      } else {
+        client.follow(room);
+      }
+    }
   }
 
   String name() {
@@ -62,15 +69,8 @@ final class Device {
     return fromTheBeginning;
   }
 
-  /** Switched on. */
+  /** Switched on, if its user has not said something before. */
   void start() {
-    for (String room : rooms) {
-      if (fromTheBeginning) {
-        client.follow(room, 0);
-      } else {
-        client.follow(room);
-      }
-    }
     perform(client.tick(time.instant()));
   }
 

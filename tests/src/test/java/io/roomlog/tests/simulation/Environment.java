@@ -64,6 +64,7 @@ final class Environment {
   void point(String call) {
     if (!dead && mischief.strikes(death)) {
       dead = true;
+      mischief.died(death, call);
       trace.step("dies", name, call);
     }
     if (dead) {
@@ -73,6 +74,6 @@ final class Environment {
 
   /** The time that a call takes one way. */
   void travel() {
-    time.pass(mischief.between(1, 8));
+    time.pass(mischief.strikes(Fault.SLOW) ? mischief.between(100, 2_000) : mischief.between(1, 8));
   }
 }

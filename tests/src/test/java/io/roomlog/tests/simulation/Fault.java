@@ -8,6 +8,8 @@ enum Fault {
   FAN_OUT_DIES(0.003),
   /** An environment's clock is wrong, by up to two seconds. */
   CLOCK_SKEWED(0.5),
+  /** The storage takes its time. */
+  SLOW(0.01),
   /** The storage refuses a call. */
   THROTTLED(0.01),
   /** The storage does what it was asked, and the answer is lost. */

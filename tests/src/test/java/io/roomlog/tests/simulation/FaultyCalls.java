@@ -1,10 +1,13 @@
 package io.roomlog.tests.simulation;
 
 import io.roomlog.core.StorageUnavailable;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /** Calls to the storage from one environment, and all that can become of them. */
 final class FaultyCalls {
+
+  private static final Duration LATE_MAX = Duration.ofSeconds(12);
 
   private final Environment environment;
   private final VirtualTime time;
@@ -31,11 +34,20 @@ final class FaultyCalls {
 
   /** A call that changes something. */
   <T> T write(String call, Supplier<T> real) {
+    return write(call, LATE_MAX, real);
+  }
+
+  /**
+   * A call that changes something.
+   *
+   * @param lateMax how late it may happen after the caller has given up
+   */
+  <T> T write(String call, Duration lateMax, Supplier<T> real) {
     environment.point(call);
     environment.travel();
     throwIfThrottled(call);
     if (mischief.strikes(Fault.WRITTEN_LATE)) {
-      time.after(mischief.between(500, 12_000), () -> trace.step("late", call, real.get()));
+      time.after(mischief.upTo(lateMax), () -> trace.step("late", call, real.get()));
       time.pass(mischief.between(1_000, 3_000));
       throw unavailable(call, Fault.WRITTEN_LATE);
     }

@@ -8,11 +8,18 @@ import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Marker;
 import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.Slice;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** The log's tables as one environment reaches them. */
 final class FaultyLog implements LogStore {
+
+  /**
+   * A claim carries its caller's clock into the counter, and holes at the end of the log are aged
+   * by that; so how late it comes bounds from below how old a hole is that is closed.
+   */
+  static final Duration CLAIM_LATE_MAX = Duration.ofMillis(500);
 
   private final Storage storage;
   private final LogStore log;
@@ -32,6 +39,7 @@ final class FaultyLog implements LogStore {
   public Claim claim(RoomName room, int count, Instant at, Retention retention) {
     return calls.write(
         "claim",
+        CLAIM_LATE_MAX,
         () -> {
           Claim claim = log.claim(room, count, at, retention);
           storage.claimed(room, claim.last(), count, environment);

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** Decides what goes wrong, and counts how often each fault struck. */
@@ -13,6 +14,7 @@ final class Mischief {
   private final RandomGenerator random;
   private final Set<Fault> allowed;
   private final Map<Fault, Long> struck = new EnumMap<>(Fault.class);
+  private final Map<String, Long> deaths = new TreeMap<>();
   private boolean over;
 
   Mischief(RandomGenerator random, Set<Fault> allowed) {
@@ -38,6 +40,16 @@ final class Mischief {
     struck.merge(fault, 1L, Long::sum);
   }
 
+  /** Takes down where an environment died. */
+  void died(Fault death, String call) {
+    deaths.merge(death + " at " + call, 1L, Long::sum);
+  }
+
+  /** At which calls environments died, and how often. */
+  Map<String, Long> deaths() {
+    return deaths;
+  }
+
   /** How often each fault struck. */
   Map<Fault, Long> struck() {
     return struck;
@@ -46,6 +58,11 @@ final class Mischief {
   /** A random time; also when nothing goes wrong, no two calls take equally long. */
   Duration between(int fromMillis, int toMillis) {
     return Duration.ofNanos(random.nextLong(fromMillis * 1_000_000L, toMillis * 1_000_000L));
+  }
+
+  /** A random time, at most. */
+  Duration upTo(Duration most) {
+    return Duration.ofNanos(random.nextLong(most.toNanos()));
   }
 
   /** One way or the other. */

@@ -19,7 +19,7 @@ final class Simulation {
 
   private static final int POSTS_AT_ONCE_MAX = 1_000;
   private static final int ROOMS_OF_A_DEVICE_MAX = 8;
-  private static final int FORGOTTEN_ONE_IN = 20;
+  private static final int FORGOTTEN_ONE_IN = 8;
   private static final int LONG_ONE_IN = 50;
   private static final int LONG_MAX = 20_000;
   private static final int BURST = 20;
@@ -29,6 +29,7 @@ final class Simulation {
    *
    * @param trace the same for every run of the seed
    * @param struck how often each fault struck
+   * @param deaths at which calls environments died, and how often
    * @param violations what must not be
    * @param last the last steps before the end
    */
@@ -37,6 +38,7 @@ final class Simulation {
       int sends,
       long trace,
       Map<Fault, Long> struck,
+      Map<String, Long> deaths,
       List<String> violations,
       List<String> last) {}
 
@@ -81,7 +83,11 @@ final class Simulation {
 
   /** Runs a seed. */
   static Outcome run(long seed, Settings settings, Parts parts) {
-    return new Simulation(seed, settings, parts).run();
+    try {
+      return new Simulation(seed, settings, parts).run();
+    } catch (RuntimeException | AssertionError e) {
+      throw new AssertionError("seed " + seed, e);
+    }
   }
 
   private Outcome run() {
@@ -95,7 +101,13 @@ final class Simulation {
     time.run(QUIET);
     witness.compare(storage.log(), rooms, devices);
     return new Outcome(
-        seed, witness.sends(), trace.hash(), mischief.struck(), witness.violations(), trace.last());
+        seed,
+        witness.sends(),
+        trace.hash(),
+        mischief.struck(),
+        mischief.deaths(),
+        witness.violations(),
+        trace.last());
   }
 
   private Duration some(Duration most) {

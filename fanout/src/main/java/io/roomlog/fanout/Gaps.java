@@ -44,7 +44,7 @@ final class Gaps {
       return entries;
     }
     try {
-      return merged(entries, store.entries(room, first, (int) span - 1));
+      return merged(entries, store.after(room, first, (int) span - 1).entries());
     } catch (StorageUnavailable e) {
       log.atWarn()
           .addKeyValue("room", room.value())

@@ -10,6 +10,8 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
+import io.roomlog.core.log.Retention;
+import io.roomlog.core.log.Slice;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.memory.MemoryLogStore;
@@ -39,12 +41,12 @@ class RoomlogFramesTest {
     private boolean unavailable;
 
     @Override
-    public synchronized List<Entry> entries(RoomName room, long after, int limit) {
+    public synchronized Slice after(RoomName room, long after, int limit) {
       reads.add("after " + after + " limit " + limit);
       if (unavailable) {
         throw new StorageUnavailable("Query messages", "injected", new RuntimeException());
       }
-      return super.entries(room, after, limit);
+      return super.after(room, after, limit);
     }
   }
 
@@ -170,6 +172,6 @@ class RoomlogFramesTest {
   private void store(long position, String text) {
     Entry.Message message =
         new Entry.Message(position, clock.instant(), "n", null, "eve", "Eve", "\"" + text + "\"");
-    assertThat(log.put(LOBBY, message)).isEqualTo(new LogStore.Put.Written());
+    assertThat(log.put(LOBBY, message, Retention.forever())).isEqualTo(new LogStore.Put.Written());
   }
 }

@@ -65,7 +65,7 @@ public final class Join
           register(room, identity, event.getRequestContext());
           ObjectNode answer = fields.answer("joined").put("room", room.value());
           return after.isEmpty()
-              ? Pages.withoutEntries(answer, rooms, room)
+              ? Pages.ends(answer, rooms.ends(room))
               : replay(answer, room, after.getAsLong());
         });
   }

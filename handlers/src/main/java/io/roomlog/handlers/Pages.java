@@ -12,11 +12,7 @@ final class Pages {
 
   /** What is known of the log's two ends. */
   static ObjectNode ends(ObjectNode answer, Page page) {
-    return ends(answer, page.head(), page.first());
-  }
-
-  static ObjectNode ends(ObjectNode answer, long head, long first) {
-    return answer.put("head", head).put("first", first);
+    return answer.put("head", page.head()).put("first", page.first());
   }
 
   /** A page that was read forward: cut at its new end. */

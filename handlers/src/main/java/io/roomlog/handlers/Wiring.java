@@ -6,6 +6,7 @@ import io.roomlog.core.config.Settings;
 import io.roomlog.core.dynamo.DynamoDb;
 import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Membership;
 import java.security.SecureRandom;
@@ -19,7 +20,8 @@ final class Wiring {
 
   private Wiring() {}
 
-  private record LogConfig(AwsSettings aws, String rooms, String messages, String sends) {}
+  private record LogConfig(
+      AwsSettings aws, String rooms, String messages, String sends, int retentionDays) {}
 
   private record MembershipConfig(AwsSettings aws, String rooms, String connections) {}
 
@@ -38,7 +40,8 @@ final class Wiring {
                     AwsSettings.of(settings),
                     settings.required("ROOMS_TABLE"),
                     settings.required("MESSAGES_TABLE"),
-                    settings.required("SENDS_TABLE"))));
+                    settings.required("SENDS_TABLE"),
+                    settings.number("RETENTION_DAYS", 0, 0, Retention.DAYS_MAX))));
   }
 
   /** Reading looks at no ids, so its functions have no right to that table. */
@@ -51,7 +54,8 @@ final class Wiring {
                     AwsSettings.of(settings),
                     settings.required("ROOMS_TABLE"),
                     settings.required("MESSAGES_TABLE"),
-                    "")));
+                    "",
+                    0)));
   }
 
   /** Heads stand in the counters alone. */
@@ -60,7 +64,8 @@ final class Wiring {
         Settings.read(
             environment,
             settings ->
-                new LogConfig(AwsSettings.of(settings), settings.required("ROOMS_TABLE"), "", "")));
+                new LogConfig(
+                    AwsSettings.of(settings), settings.required("ROOMS_TABLE"), "", "", 0)));
   }
 
   private static RoomLog roomLogOn(LogConfig config) {
@@ -70,7 +75,12 @@ final class Wiring {
             config.rooms(),
             config.messages(),
             config.sends());
-    return new RoomLog(store, InstantSource.system(), new SecureRandom(), Pause.real());
+    return new RoomLog(
+        store,
+        Retention.ofDays(config.retentionDays()),
+        InstantSource.system(),
+        new SecureRandom(),
+        Pause.real());
   }
 
   static Membership membership(Map<String, String> environment) {

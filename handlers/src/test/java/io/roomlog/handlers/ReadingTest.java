@@ -8,6 +8,7 @@ import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.log.Author;
 import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Draft;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
@@ -123,8 +124,7 @@ class ReadingTest {
   void theConnectionIsRegisteredBeforeTheHeadIsRead() {
     join("{\"room\":\"lobby\"}");
     join("{\"room\":\"lobby\",\"after\":0}");
-    assertThat(calls)
-        .containsExactly("join lobby", "head of lobby", "join lobby", "head of lobby");
+    assertThat(calls).containsExactly("join lobby", "head of lobby", "join lobby", "head of lobby");
   }
 
   @Test
@@ -237,7 +237,7 @@ class ReadingTest {
   @Test
   void aPositionThatIsStillBeingWrittenEndsAPage() {
     write(2);
-    store.claim(LOBBY, 1, clock.instant());
+    store.claim(LOBBY, 1, clock.instant(), Retention.forever());
     write(1);
     JsonNode forward = history("{\"after\":0}");
     assertThat(positions(forward)).containsExactly(1L, 2L);
@@ -276,7 +276,9 @@ class ReadingTest {
         .containsExactly("join lobby", "join kitchen", "head of lobby", "head of kitchen");
     calls.clear();
     sync("{\"rooms\":{\"lobby\":0}}");
-    assertThat(calls).as("a membership that is there is left alone").containsExactly("head of lobby");
+    assertThat(calls)
+        .as("a membership that is there is left alone")
+        .containsExactly("head of lobby");
   }
 
   @Test

@@ -90,7 +90,7 @@ class RoutesTest {
   @Test
   void sendingAppendsAsWhoeverTheAuthorizerSaid() {
     assertThat(send(log, event("message"))).isEqualTo(200);
-    Entry.Message entry = (Entry.Message) log.entries(LOBBY, 0, 10).getFirst();
+    Entry.Message entry = (Entry.Message) log.after(LOBBY, 0, 10).entries().getFirst();
     assertThat(List.of(entry.sender(), entry.name(), entry.data()))
         .containsExactly("ann", "Ann", "\"hello world\"");
   }
@@ -145,7 +145,8 @@ class RoutesTest {
     assertThat(response.getContext())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "sender", "Ann", "name", "Ann", "room", "lobby", "client", "k1", "dialect", "plain"));
+                "sender", "Ann", "name", "Ann", "room", "lobby", "client", "k1", "dialect",
+                "plain"));
     assertThat(statement(response))
         .containsEntry("Effect", "Allow")
         .containsEntry("Action", "execute-api:Invoke");
@@ -184,8 +185,11 @@ class RoutesTest {
     return new SendMessage(rooms).handleRequest(event, null).getStatusCode();
   }
 
-  private static APIGatewayV2WebSocketEvent event(String name) {
-    return EventLoader.loadEvent("captured/" + name + ".json", APIGatewayV2WebSocketEvent.class);
+  private APIGatewayV2WebSocketEvent event(String name) {
+    APIGatewayV2WebSocketEvent event =
+        EventLoader.loadEvent("captured/" + name + ".json", APIGatewayV2WebSocketEvent.class);
+    event.getRequestContext().setConnectedAt(clock.instant().toEpochMilli());
+    return event;
   }
 
   private static APIGatewayCustomAuthorizerEvent authorizerEvent(Map<String, String> query) {

@@ -65,13 +65,13 @@ class SendTest {
   void severalMessagesTakeRisingPositionsInTheirOrder() {
     send("{\"data\":\"x\",\"id\":\"b\"}");
     JsonNode acks =
-        send(
-                "{\"messages\":[{\"data\":\"a\",\"id\":\"a\"},{\"data\":\"x\",\"id\":\"b\"},{\"data\":3}]}")
+        send("{\"messages\":[{\"data\":\"a\",\"id\":\"a\"},{\"data\":\"x\",\"id\":\"b\"},{\"data\":3}]}")
             .get("acks");
     assertThat(acks.findValuesAsText("position")).containsExactly("2", "1", "3");
     assertThat(acks.findValuesAsText("duplicate")).containsExactly("false", "true", "false");
     assertThat(acks.findValuesAsText("id")).containsExactly("a", "b");
-    assertThat(log.entries(LOBBY, 0, 10).stream().map(entry -> ((Entry.Message) entry).data()))
+    assertThat(
+            log.after(LOBBY, 0, 10).entries().stream().map(entry -> ((Entry.Message) entry).data()))
         .containsExactly("\"x\"", "\"a\"", "3");
   }
 
@@ -79,7 +79,8 @@ class SendTest {
   @ValueSource(strings = {"null", "false", "0", "[]", "{}", "[[[\"deep\"]]]", "\" \""})
   void everyJsonValueButTheEmptyStringIsData(String data) {
     assertThat(send("{\"data\":" + data + "}").get("type").textValue()).isEqualTo("ack");
-    assertThat(((Entry.Message) log.entries(LOBBY, 0, 1).getFirst()).data()).isEqualTo(data);
+    assertThat(((Entry.Message) log.after(LOBBY, 0, 1).entries().getFirst()).data())
+        .isEqualTo(data);
   }
 
   @ParameterizedTest

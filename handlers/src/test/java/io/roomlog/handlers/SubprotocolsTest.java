@@ -75,10 +75,11 @@ class SubprotocolsTest {
     assertThat(new Authorizer().handleRequest(event, null).getContext()).isEmpty();
   }
 
-  private static APIGatewayV2WebSocketEvent connect(Map<String, String> headers) {
+  private APIGatewayV2WebSocketEvent connect(Map<String, String> headers) {
     APIGatewayV2WebSocketEvent event =
         EventLoader.loadEvent("captured/connect.json", APIGatewayV2WebSocketEvent.class);
     event.setHeaders(headers);
+    event.getRequestContext().setConnectedAt(clock.instant().toEpochMilli());
     return event;
   }
 }

@@ -4,21 +4,21 @@ import static io.roomlog.core.dynamo.Calls.calling;
 
 import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Marker;
+import io.roomlog.core.log.Retention;
+import io.roomlog.core.log.Slice;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -56,8 +56,8 @@ public final class DynamoLogStore implements LogStore {
   }
 
   @Override
-  public long claim(RoomName room, int count, Instant at) {
-    return counters.claim(room, count, at);
+  public Claim claim(RoomName room, int count, Instant at, Retention retention) {
+    return counters.claim(room, count, at, retention);
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class DynamoLogStore implements LogStore {
   }
 
   @Override
-  public Put put(RoomName room, Entry entry) {
+  public Put put(RoomName room, Entry entry, Retention retention) {
     try {
       calling(
           "PutItem messages",
@@ -80,7 +80,7 @@ public final class DynamoLogStore implements LogStore {
                   request ->
                       request
                           .tableName(messages)
-                          .item(EntryItem.of(room, entry))
+                          .item(EntryItem.of(room, entry, retention))
                           .conditionExpression("attribute_not_exists(room)")
                           .returnValuesOnConditionCheckFailure(
                               ReturnValuesOnConditionCheckFailure.ALL_OLD)));
@@ -93,7 +93,7 @@ public final class DynamoLogStore implements LogStore {
   }
 
   @Override
-  public Put put(RoomName room, Entry.Message message, Marker marker) {
+  public Put put(RoomName room, Entry.Message message, Retention retention, Marker marker) {
     try {
       calling(
           "TransactWriteItems messages, sends",
@@ -101,19 +101,19 @@ public final class DynamoLogStore implements LogStore {
               dynamo.transactWriteItems(
                   request ->
                       request.transactItems(
-                          entryOf(room, message), markers.put(marker, message.at()))));
+                          entryOf(room, message, retention), markers.put(marker, message.at()))));
       return new Put.Written();
     } catch (TransactionCanceledException e) {
       return cancelled(message, marker.key(), e);
     }
   }
 
-  private TransactWriteItem entryOf(RoomName room, Entry.Message message) {
+  private TransactWriteItem entryOf(RoomName room, Entry.Message message, Retention retention) {
     return TransactWriteItem.builder()
         .put(
             put ->
                 put.tableName(messages)
-                    .item(EntryItem.of(room, message))
+                    .item(EntryItem.of(room, message, retention))
                     .conditionExpression("attribute_not_exists(room)")
                     .returnValuesOnConditionCheckFailure(
                         ReturnValuesOnConditionCheckFailure.ALL_OLD))
@@ -149,53 +149,35 @@ public final class DynamoLogStore implements LogStore {
   }
 
   @Override
-  public List<Entry> entries(RoomName room, long after, int limit) {
-    return query(
-            QueryRequest.builder()
-                .tableName(messages)
-                .consistentRead(true)
-                .keyConditionExpression("room = :room AND #position > :after")
-                .expressionAttributeNames(Map.of("#position", EntryItem.POSITION))
-                .expressionAttributeValues(
-                    Map.of(":room", Items.string(room.value()), ":after", Items.number(after)))
-                .limit(limit)
-                .build(),
-            limit)
-        .stream()
-        .map(EntryItem::entry)
-        .toList();
+  public Slice after(RoomName room, long after, int limit) {
+    return query(room, "#position > :bound", after, limit, true);
   }
 
   @Override
-  public Optional<Entry> last(RoomName room) {
-    QueryRequest request =
-        QueryRequest.builder()
-            .tableName(messages)
-            .consistentRead(true)
-            .keyConditionExpression("room = :room")
-            .expressionAttributeValues(Map.of(":room", Items.string(room.value())))
-            .scanIndexForward(false)
-            .limit(1)
-            .build();
-    return query(request, 1).stream().findFirst().map(EntryItem::entry);
+  public Slice before(RoomName room, long before, int limit) {
+    return query(room, "#position < :bound", before, limit, false);
   }
 
-  /** A query ends at 1 MB however few items that is, so a page may take several. */
-  private List<Map<String, AttributeValue>> query(QueryRequest first, int limit) {
-    QueryResponse response = calling("Query messages", () -> dynamo.query(first));
-    if (response.items().size() >= limit || !response.hasLastEvaluatedKey()) {
-      return response.items();
-    }
-    List<Map<String, AttributeValue>> items = new ArrayList<>(response.items());
-    while (items.size() < limit && response.hasLastEvaluatedKey()) {
-      QueryRequest next =
-          first.toBuilder()
-              .exclusiveStartKey(response.lastEvaluatedKey())
-              .limit(limit - items.size())
-              .build();
-      response = calling("Query messages", () -> dynamo.query(next));
-      items.addAll(response.items());
-    }
-    return items;
+  /** One query. DynamoDB ends it at 1 MB however few entries that is. */
+  private Slice query(RoomName room, String range, long bound, int limit, boolean rising) {
+    QueryResponse response =
+        calling(
+            "Query messages",
+            () ->
+                dynamo.query(
+                    request ->
+                        request
+                            .tableName(messages)
+                            .consistentRead(true)
+                            .keyConditionExpression("room = :room AND " + range)
+                            .expressionAttributeNames(Map.of("#position", EntryItem.POSITION))
+                            .expressionAttributeValues(
+                                Map.of(
+                                    ":room", Items.string(room.value()),
+                                    ":bound", Items.number(bound)))
+                            .scanIndexForward(rising)
+                            .limit(limit)));
+    List<Entry> entries = response.items().stream().map(EntryItem::entry).toList();
+    return new Slice(rising ? entries : entries.reversed(), !response.hasLastEvaluatedKey());
   }
 }

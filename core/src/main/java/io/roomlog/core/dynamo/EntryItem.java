@@ -2,6 +2,7 @@ package io.roomlog.core.dynamo;
 
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
+import io.roomlog.core.log.Retention;
 import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -29,6 +30,9 @@ public final class EntryItem {
   private static final String NAME = "name";
   private static final String DATA = "data";
 
+  /** In epoch seconds; DynamoDB deletes what is past it. Readers go by {@code at}. */
+  private static final String EXPIRES_AT = "expiresAt";
+
   private EntryItem() {}
 
   /** The key of a position. */
@@ -37,10 +41,13 @@ public final class EntryItem {
   }
 
   /** The item of an entry. */
-  static Map<String, AttributeValue> of(RoomName room, Entry entry) {
+  static Map<String, AttributeValue> of(RoomName room, Entry entry, Retention retention) {
     Map<String, AttributeValue> item = new HashMap<>(key(room, entry.position()));
     item.put(VERSION_NAME, Items.number(VERSION));
     item.put(AT, Items.millis(entry.at()));
+    retention
+        .expiresAt(entry.at())
+        .ifPresent(expiresAt -> item.put(EXPIRES_AT, Items.seconds(expiresAt)));
     switch (entry) {
       case Entry.Voided _ -> item.put(TYPE, Items.string(TYPE_VOID));
       case Entry.Message message -> {

@@ -3,13 +3,17 @@ package io.roomlog.core.dynamo;
 import static io.roomlog.core.dynamo.Calls.calling;
 
 import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
+import io.roomlog.core.log.Expiry;
+import io.roomlog.core.log.Retention;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /** The item of a room: its counter, and the number of shards of its membership. */
 final class RoomCounters {
@@ -17,6 +21,14 @@ final class RoomCounters {
   private static final String ROOM = "room";
   private static final String NEXT = "next";
   private static final String AT = "at";
+
+  /** In seconds, 0 for ever; all four are there or none. */
+  private static final String RETENTION = "retention";
+
+  private static final String SHORTEST = "shortest";
+  private static final String CHANGED = "changed";
+  private static final String QUIET = "quiet";
+
   private static final String SHARDS = "shards";
 
   private final DynamoDbClient dynamo;
@@ -27,30 +39,36 @@ final class RoomCounters {
     this.table = table;
   }
 
-  /** One unconditional update: it cannot fail because of others, only wait for them. */
-  long claim(RoomName room, int count, Instant at) {
-    var response =
-        calling(
-            "UpdateItem rooms",
-            () ->
-                dynamo.updateItem(
-                    request ->
-                        request
-                            .tableName(table)
-                            .key(key(room))
-                            .updateExpression("ADD #next :count SET #at = :at")
-                            .expressionAttributeNames(Map.of("#next", NEXT, "#at", AT))
-                            .expressionAttributeValues(
-                                Map.of(":count", Items.number(count), ":at", Items.millis(at)))
-                            .returnValues(ReturnValue.UPDATED_NEW)));
-    return Items.number(response.attributes(), NEXT);
+  Claim claim(RoomName room, int count, Instant at, Retention retention) {
+    return new PositionClaim(dynamo, table, key(room), count, at, retention).take();
   }
 
   Counter read(RoomName room) {
-    Map<String, AttributeValue> item = item(room);
+    return counter(item(room));
+  }
+
+  /** The counter in a room's item. */
+  static Counter counter(Map<String, AttributeValue> item) {
     return item.containsKey(NEXT)
-        ? new Counter(Items.number(item, NEXT), Items.millis(item, AT))
+        ? new Counter(Items.number(item, NEXT), Items.millis(item, AT), expiry(item))
         : Counter.NEW;
+  }
+
+  private static Expiry expiry(Map<String, AttributeValue> item) {
+    return item.containsKey(RETENTION)
+        ? new Expiry(
+            Retention.ofSeconds(Items.number(item, RETENTION)),
+            Retention.ofSeconds(Items.number(item, SHORTEST)),
+            Items.number(item, CHANGED),
+            Items.number(item, QUIET))
+        : Expiry.NEVER;
+  }
+
+  /** Those of the counter's names that an expression uses; one too many is an error. */
+  static Map<String, String> names(String expression) {
+    return Stream.of(NEXT, AT, RETENTION, SHORTEST, CHANGED, QUIET)
+        .filter(name -> expression.contains("#" + name))
+        .collect(Collectors.toMap(name -> "#" + name, name -> name));
   }
 
   int shards(RoomName room) {

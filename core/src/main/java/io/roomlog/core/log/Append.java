@@ -1,6 +1,7 @@
 package io.roomlog.core.log;
 
 import io.roomlog.core.RoomName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -20,30 +21,42 @@ final class Append {
   /** Positions lost in a row after which an append gives up. */
   static final int LOST_MAX = 20;
 
+  /**
+   * The time after which an append begins no further write. What is under way then takes three
+   * calls at most: the write, the closing of its position, and the next position's. With {@code
+   * DynamoDb.CALL_MAX} all of it fits into the 29 s after which API Gateway gives up on a function.
+   */
+  static final Duration TIME_MAX = Duration.ofSeconds(10);
+
   private record Pending(int index, Draft draft, String nonce) {}
 
   private final LogStore store;
   private final Writing writing;
   private final Supplier<Instant> clock;
+  private final Retention retention;
   private final RoomName room;
   private final Author author;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final @Nullable Receipt[] receipts;
+  private final Instant end;
   private int lostInARow;
 
   Append(
       LogStore store,
       Writing writing,
       Supplier<Instant> clock,
+      Retention retention,
       RoomName room,
       Author author,
       List<Draft> drafts) {
     this.store = store;
     this.writing = writing;
     this.clock = clock;
+    this.retention = retention;
     this.room = room;
     this.author = author;
     this.receipts = new @Nullable Receipt[drafts.size()];
+    this.end = clock.get().plus(TIME_MAX);
     for (int i = 0; i < drafts.size(); i++) {
       pending.add(new Pending(i, drafts.get(i), writing.nonce()));
     }
@@ -52,6 +65,7 @@ final class Append {
   List<Receipt> run() throws InterruptedException {
     pending.removeIf(this::answeredFromItsMarker);
     while (!pending.isEmpty()) {
+      checkTime();
       writeAtFreshPositions();
       if (lostInARow >= LOST_MAX) {
         throw new AppendFailed(room, "positions lost to other writers", LOST_MAX);
@@ -76,30 +90,39 @@ final class Append {
   private void writeAtFreshPositions() throws InterruptedException {
     Instant at = clock.get();
     int taken = pending.size();
-    long last = store.claim(room, taken, at);
-    long position = last - taken + 1;
+    Claim claim = store.claim(room, taken, at, retention);
+    long last = claim.last();
+    long next = last - taken + 1;
     try {
-      while (position <= last && writeNext(position, at)) {
-        position++;
+      boolean ours = true;
+      while (ours && next <= last) {
+        checkTime();
+        ours = writeNext(next++, at, claim.retention());
       }
     } finally {
       // What follows a lost position in this batch must not overtake it; what was not reached
       // because storage failed is given back, as long as storage takes it.
-      long unused = position + 1;
-      while (unused <= last && writing.voidQuietly(room, unused, at)) {
-        unused++;
+      while (next <= last && writing.voidQuietly(room, next, at, claim.retention())) {
+        next++;
       }
     }
   }
 
+  private void checkTime() {
+    if (clock.get().isAfter(end)) {
+      throw new AppendFailed(room, "seconds", Math.toIntExact(TIME_MAX.toSeconds()));
+    }
+  }
+
   /** Writes the next draft at a position; false if the position was lost. */
-  private boolean writeNext(long position, Instant at) throws InterruptedException {
+  private boolean writeNext(long position, Instant at, Retention kept) throws InterruptedException {
     Pending next = pending.getFirst();
-    switch (writing.write(room, message(next, position, at), marker(next, position, at))) {
+    Entry.Message message = message(next, position, at);
+    switch (writing.write(room, message, kept, marker(next, position, at))) {
       case Writing.Result.Ours() -> answer(next, new Receipt.Appended(position, at));
       case Writing.Result.Repeat(Marker marker) -> {
         answer(next, repeated(marker));
-        writing.voidQuietly(room, position, at);
+        writing.voidQuietly(room, position, at, kept);
       }
       case Writing.Result.Lost() -> {
         lostInARow++;
@@ -112,7 +135,10 @@ final class Append {
   }
 
   private void raiseCounterToLog() {
-    store.last(room).ifPresent(last -> store.raise(room, last.position(), clock.get()));
+    store
+        .before(room, Long.MAX_VALUE, 1)
+        .entries()
+        .forEach(last -> store.raise(room, last.position(), clock.get()));
   }
 
   private Entry.Message message(Pending next, long position, Instant at) {

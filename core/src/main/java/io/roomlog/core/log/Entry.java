@@ -37,7 +37,8 @@ public sealed interface Entry {
    * A position that its writer never filled, closed by somebody who met it empty.
    *
    * @param position where it stands
-   * @param at the clock of whoever closed it
+   * @param at of whoever took it, if that is who closed it, else of what stood above: so that it is
+   *     as old as what is around it, and expires with it
    */
   record Voided(long position, Instant at) implements Entry {}
 

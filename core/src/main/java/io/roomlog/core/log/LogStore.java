@@ -2,12 +2,12 @@ package io.roomlog.core.log;
 
 import io.roomlog.core.RoomName;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * The storage calls that {@link RoomLog} is made of. Each is one call to the storage and atomic by
- * itself; nothing holds between two of them but what {@link RoomLog} makes of it.
+ * The storage calls that {@link RoomLog} is made of. Each is atomic by itself and one call to the
+ * storage, but for a claim that has something new to note, which is three at most; nothing holds
+ * between two of them but what {@link RoomLog} makes of it.
  *
  * <p>Every call may throw {@link io.roomlog.core.StorageUnavailable}; a write that threw may have
  * happened or not, or may happen still. Reads are consistent unless they say otherwise.
@@ -20,9 +20,11 @@ public interface LogStore {
    * @param room whose
    * @param count how many, at least 1
    * @param at stored as the counter's {@code at}
-   * @return the highest of them; they are consecutive
+   * @param retention what the claimer is configured with; noted in the counter if it is new there
+   * @return the positions, and the retention that counts for them: another one, if claimers of two
+   *     settings met
    */
-  long claim(RoomName room, int count, Instant at);
+  Claim claim(RoomName room, int count, Instant at, Retention retention);
 
   /** Reads the counter; {@link Counter#NEW} for a room that nobody has written to. */
   Counter counter(RoomName room);
@@ -30,29 +32,41 @@ public interface LogStore {
   /** Raises a counter that is behind; one that is not stays as it is. */
   void raise(RoomName room, long head, Instant at);
 
-  /** Writes an entry if its position is empty. */
-  Put put(RoomName room, Entry entry);
+  /**
+   * Writes an entry if its position is empty.
+   *
+   * @param room whose
+   * @param entry what and where
+   * @param retention how long it is kept; the storage deletes it some time after it has expired
+   */
+  Put put(RoomName room, Entry entry, Retention retention);
 
   /**
    * Writes an entry and its marker, both or neither: the entry if its position is empty, the marker
    * if none of its key counts at {@code message.at()}.
    */
-  Put put(RoomName room, Entry.Message message, Marker marker);
+  Put put(RoomName room, Entry.Message message, Retention retention, Marker marker);
 
   /** The marker of a key if it counts. Not a consistent read: a fresh one may be missed. */
   Optional<Marker> marker(Marker.Key key, Instant now);
 
   /**
-   * The entries after a position in rising order.
+   * The lowest entries after a position, expired ones among them as long as they are stored.
    *
    * @param room whose
    * @param after the position before the first
    * @param limit how many at most, 1–1,000
    */
-  List<Entry> entries(RoomName room, long after, int limit);
+  Slice after(RoomName room, long after, int limit);
 
-  /** The entry at the highest position that is filled. */
-  Optional<Entry> last(RoomName room);
+  /**
+   * The highest entries before a position, as {@link #after}.
+   *
+   * @param room whose
+   * @param before the position after the last; {@link Long#MAX_VALUE} for the end of the log
+   * @param limit how many at most, 1–1,000
+   */
+  Slice before(RoomName room, long before, int limit);
 
   /** What came of writing an entry. */
   sealed interface Put {

@@ -3,15 +3,20 @@ package io.roomlog.core.log;
 import java.util.List;
 
 /**
- * A stretch of the log in which nothing is missing.
+ * A stretch of the log in which nothing is missing, in the order of positions whichever way it was
+ * read.
  *
  * @param from its first position
  * @param to its last position; {@code from - 1} if it is empty
  * @param head the highest position handed out when it was read
+ * @param first the lowest position that can still be read, {@code head + 1} when there is none
  * @param entries the entry of every position from {@code from} to {@code to}, in order
- * @param pending whether it ends before a position whose writer may still be on its way
+ * @param more whether there are positions beyond it in the direction it was read
+ * @param pending whether it ends at {@code to} because a position after that is handed out, and its
+ *     writer may still be on its way
  */
-public record Page(long from, long to, long head, List<Entry> entries, boolean pending) {
+public record Page(
+    long from, long to, long head, long first, List<Entry> entries, boolean more, boolean pending) {
 
   /**
    * Checks that nothing is missing.
@@ -30,10 +35,5 @@ public record Page(long from, long to, long head, List<Entry> entries, boolean p
             "position " + (from + i) + " of a page holds " + entries.get(i).position());
       }
     }
-  }
-
-  /** Whether there are positions after this page. */
-  public boolean more() {
-    return to < head;
   }
 }

@@ -5,7 +5,6 @@ import io.roomlog.core.RoomName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -40,6 +39,17 @@ import java.util.random.RandomGenerator;
  * it with a void, under the same condition, once {@link HoleAge} says so. Whoever loses that race
  * has lost it for good, so correctness never rests on a clock; only progress does.
  *
+ * <h2>Reading</h2>
+ *
+ * A page has no gaps: what is missing is closed, or the page ends before it. Both directions go
+ * through the same {@link Stretch}.
+ *
+ * <h2>Retention</h2>
+ *
+ * With a retention entries expire, late and in no order as far as the storage is concerned. The
+ * room's counter says when ({@link Expiry}), so whoever reads hides what has expired by the same
+ * rule, and tells what was deleted from a hole.
+ *
  * <h2>A counter behind its log</h2>
  *
  * After a table was restored from a backup the counter may hand out positions that are filled. A
@@ -53,25 +63,40 @@ public final class RoomLog {
   /** Entries in one page at most. */
   public static final int PAGE_ENTRIES_MAX = 1_000;
 
-  /** Holes that one read closes at most; a reader asks again for the rest. */
-  static final int FILLS_MAX = 100;
+  /** The highest position that a JSON number holds exactly, and more than any room gets to. */
+  static final long POSITION_MAX = 1L << 53;
 
   private final LogStore store;
+  private final Retention retention;
   private final InstantSource clock;
   private final Writing writing;
+  private final Pages pages;
+
+  /** A log whose entries stay. */
+  public RoomLog(LogStore store, InstantSource clock, RandomGenerator random, Pause pause) {
+    this(store, Retention.forever(), clock, random, pause);
+  }
 
   /**
    * A log on a storage.
    *
    * @param store where it is kept
+   * @param retention how long what is appended can be read; reading asks the room's counter
    * @param clock the {@code at} of what is written, and the age of holes
    * @param random nonces and jitter
    * @param pause waits between tries
    */
-  public RoomLog(LogStore store, InstantSource clock, RandomGenerator random, Pause pause) {
+  public RoomLog(
+      LogStore store,
+      Retention retention,
+      InstantSource clock,
+      RandomGenerator random,
+      Pause pause) {
     this.store = store;
+    this.retention = retention;
     this.clock = clock;
     this.writing = new Writing(store, random, pause);
+    this.pages = new Pages(store, writing);
   }
 
   /**
@@ -91,7 +116,7 @@ public final class RoomLog {
     if (drafts.isEmpty() || drafts.size() > DRAFTS_MAX) {
       throw new IllegalArgumentException("1-" + DRAFTS_MAX + " drafts, not " + drafts.size());
     }
-    return new Append(store, writing, this::now, room, author, drafts).run();
+    return new Append(store, writing, this::now, retention, room, author, drafts).run();
   }
 
   /** The room's counter: a consistent read of the head. */
@@ -104,51 +129,47 @@ public final class RoomLog {
    *
    * @param room where
    * @param after the last position that the caller has; 0 for the beginning
-   * @param limit entries at most, 1–{@value #PAGE_ENTRIES_MAX}
-   * @return a page without gaps. It ends before the first position that is handed out, empty and
-   *     not yet old enough to be closed
+   * @param limit entries at most, 1–{@value #PAGE_ENTRIES_MAX}; the storage may cut a page sooner
+   * @return a page that begins at {@code after + 1}, or at the first position that can be read. It
+   *     ends before the first position that is handed out, empty and not yet old enough to be
+   *     closed
    */
-  public Page read(RoomName room, long after, int limit) {
-    if (after < 0 || limit < 1 || limit > PAGE_ENTRIES_MAX) {
-      throw new IllegalArgumentException("after " + after + ", limit " + limit);
-    }
-    Counter counter = store.counter(room);
-    List<Entry> stored = store.entries(room, after, limit);
-    // Entries may have come after the counter was read, or be ahead of a counter that is behind.
-    long head = stored.isEmpty() ? counter.head() : stored.getLast().position();
-    head = Math.max(head, counter.head());
-    boolean exhausted = stored.size() < limit;
-    return contiguous(room, after, limit, stored, exhausted, new Counter(head, counter.at()));
+  public Page after(RoomName room, long after, int limit) {
+    check(after, limit);
+    return pages.after(room, Math.min(after, POSITION_MAX), limit, now());
   }
 
-  private Page contiguous(
-      RoomName room,
-      long after,
-      int limit,
-      List<Entry> stored,
-      boolean exhausted,
-      Counter counter) {
-    List<Entry> entries = new ArrayList<>();
-    Instant now = now();
-    int fills = 0;
-    int next = 0;
-    long position = after + 1;
-    for (; entries.size() < limit && position <= counter.head(); position++) {
-      if (next < stored.size() && stored.get(next).position() == position) {
-        entries.add(stored.get(next++));
-        continue;
-      }
-      if (next == stored.size() && !exhausted) {
-        break;
-      }
-      Instant younger = next < stored.size() ? stored.get(next).at() : counter.at();
-      if (fills == FILLS_MAX || !HoleAge.mayBeClosed(younger, now)) {
-        return new Page(after + 1, position - 1, counter.head(), entries, true);
-      }
-      entries.add(fill(room, position));
-      fills++;
+  /**
+   * Reads back from a position, and closes holes that are old enough.
+   *
+   * @param room where
+   * @param before the lowest position that the caller has; one beyond the head counts as {@code
+   *     head + 1}
+   * @param limit entries at most, 1–{@value #PAGE_ENTRIES_MAX}; the storage may cut a page sooner
+   * @return a page that is cut at its old end. It ends at {@code before - 1}, or before the lowest
+   *     position among its last {@code limit} that is handed out, empty and not yet old enough to
+   *     be closed
+   */
+  public Page before(RoomName room, long before, int limit) {
+    check(before, limit);
+    return pages.before(room, before, limit, now());
+  }
+
+  /** An empty page, which tells the two ends of the log: its head and its first position. */
+  public Page ends(RoomName room) {
+    // Before the first entry there is nothing, so no entry is read.
+    return before(room, 1, 1);
+  }
+
+  /** Reads back from the head, as {@link #before}. */
+  public Page latest(RoomName room, int limit) {
+    return before(room, Long.MAX_VALUE, limit);
+  }
+
+  private static void check(long position, int limit) {
+    if (position < 0 || limit < 1 || limit > PAGE_ENTRIES_MAX) {
+      throw new IllegalArgumentException("position " + position + ", limit " + limit);
     }
-    return new Page(after + 1, position - 1, counter.head(), entries, false);
   }
 
   /**
@@ -157,7 +178,7 @@ public final class RoomLog {
    * @return what stands there now, for good
    */
   public Entry fill(RoomName room, long position) {
-    return writing.voidAt(room, position, now());
+    return writing.voidAt(room, new Entry.Voided(position, now()), retention);
   }
 
   private Instant now() {

@@ -45,23 +45,26 @@ final class Writing {
     return "%016x%016x".formatted(random.nextLong(), random.nextLong());
   }
 
-  Result write(RoomName room, Entry.Message message, @Nullable Marker marker)
+  Result write(RoomName room, Entry.Message message, Retention retention, @Nullable Marker marker)
       throws InterruptedException {
     try {
-      return put(room, message, marker);
+      return put(room, message, retention, marker);
     } catch (StorageUnavailable e) {
-      if (settledAsOurs(room, message, e)) {
+      if (settledAsOurs(room, message, retention, e)) {
         return new Result.Ours();
       }
       throw e;
     }
   }
 
-  private Result put(RoomName room, Entry.Message message, @Nullable Marker marker)
+  private Result put(
+      RoomName room, Entry.Message message, Retention retention, @Nullable Marker marker)
       throws InterruptedException {
     for (int tries = 1; tries <= CONFLICTS_MAX; tries++) {
       LogStore.Put put =
-          marker == null ? store.put(room, message) : store.put(room, message, marker);
+          marker == null
+              ? store.put(room, message, retention)
+              : store.put(room, message, retention, marker);
       switch (put) {
         case LogStore.Put.Written() -> {
           return new Result.Ours();
@@ -75,7 +78,7 @@ final class Writing {
         case LogStore.Put.Conflict() -> pause.of(CONFLICT_BACKOFF.before(tries, random));
       }
     }
-    voidQuietly(room, message.position(), message.at());
+    voidQuietly(room, message.position(), message.at(), retention);
     throw new AppendFailed(room, "transactions in conflict", CONFLICTS_MAX);
   }
 
@@ -83,9 +86,11 @@ final class Writing {
    * Whether a put that failed had happened. Closing the position settles it either way: afterwards
    * the put is there, or it can never be.
    */
-  private boolean settledAsOurs(RoomName room, Entry.Message message, StorageUnavailable failed) {
+  private boolean settledAsOurs(
+      RoomName room, Entry.Message message, Retention retention, StorageUnavailable failed) {
     try {
-      return voidAt(room, message.position(), message.at()).wroteBy(message.nonce());
+      Entry.Voided voided = new Entry.Voided(message.position(), message.at());
+      return voidAt(room, voided, retention).wroteBy(message.nonce());
     } catch (StorageUnavailable | AppendFailed alsoFailed) {
       failed.addSuppressed(alsoFailed);
       return false;
@@ -97,10 +102,9 @@ final class Writing {
    *
    * @throws AppendFailed if transactions of others are at the position all the while
    */
-  Entry voidAt(RoomName room, long position, Instant at) {
-    Entry.Voided voided = new Entry.Voided(position, at);
+  Entry voidAt(RoomName room, Entry.Voided voided, Retention retention) {
     for (int tries = 1; tries <= CONFLICTS_MAX; tries++) {
-      switch (store.put(room, voided)) {
+      switch (store.put(room, voided, retention)) {
         case LogStore.Put.Written() -> {
           return voided;
         }
@@ -117,9 +121,9 @@ final class Writing {
   }
 
   /** Closes a position of our own; false if that failed, and a reader will have to. */
-  boolean voidQuietly(RoomName room, long position, Instant at) {
+  boolean voidQuietly(RoomName room, long position, Instant at, Retention retention) {
     try {
-      voidAt(room, position, at);
+      voidAt(room, new Entry.Voided(position, at), retention);
       return true;
     } catch (StorageUnavailable | AppendFailed leftToReaders) {
       // A hole costs its next reader one write. Failing an append for it would cost the sender

@@ -1,30 +1,37 @@
 package io.roomlog.core.memory;
 
 import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Marker;
+import io.roomlog.core.log.Retention;
+import io.roomlog.core.log.Slice;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /** Keeps the logs in memory. Safe for use by many threads; each call is atomic. */
 public class MemoryLogStore implements LogStore {
 
+  private record Stored(Entry entry, Optional<Instant> expiresAt) {}
+
   private final Map<RoomName, Counter> counters = new HashMap<>();
-  private final Map<RoomName, NavigableMap<Long, Entry>> logs = new HashMap<>();
+  private final Map<RoomName, NavigableMap<Long, Stored>> logs = new HashMap<>();
   private final Map<Marker.Key, Marker> markers = new HashMap<>();
 
   @Override
-  public synchronized long claim(RoomName room, int count, Instant at) {
-    long head = counter(room).head() + count;
-    counters.put(room, new Counter(head, at));
-    return head;
+  public synchronized Claim claim(RoomName room, int count, Instant at, Retention retention) {
+    Counter claimed = counter(room).claimed(count, at, retention);
+    counters.put(room, claimed);
+    return new Claim(claimed.head(), claimed.expiry().retention());
   }
 
   @Override
@@ -34,28 +41,31 @@ public class MemoryLogStore implements LogStore {
 
   @Override
   public synchronized void raise(RoomName room, long head, Instant at) {
-    if (counter(room).head() < head) {
-      counters.put(room, new Counter(head, at));
+    Counter counter = counter(room);
+    if (counter.head() < head) {
+      counters.put(room, new Counter(head, at, counter.expiry()));
     }
   }
 
   @Override
-  public synchronized Put put(RoomName room, Entry entry) {
-    Entry there = log(room).putIfAbsent(entry.position(), entry);
-    return there == null ? new Put.Written() : new Put.Occupied(there);
+  public synchronized Put put(RoomName room, Entry entry, Retention retention) {
+    Stored stored = new Stored(entry, retention.expiresAt(entry.at()));
+    Stored there = log(room).putIfAbsent(entry.position(), stored);
+    return there == null ? new Put.Written() : new Put.Occupied(there.entry());
   }
 
   @Override
-  public synchronized Put put(RoomName room, Entry.Message message, Marker marker) {
-    Entry there = log(room).get(message.position());
-    if (there != null && there.wroteBy(message.nonce())) {
-      return new Put.Occupied(there);
+  public synchronized Put put(
+      RoomName room, Entry.Message message, Retention retention, Marker marker) {
+    Stored there = log(room).get(message.position());
+    if (there != null && there.entry().wroteBy(message.nonce())) {
+      return new Put.Occupied(there.entry());
     }
     Marker known = markers.get(marker.key());
     if (known != null && known.countsAt(message.at())) {
       return new Put.Known(known);
     }
-    Put put = put(room, message);
+    Put put = put(room, message, retention);
     if (put instanceof Put.Written) {
       markers.put(marker.key(), marker);
     }
@@ -68,16 +78,48 @@ public class MemoryLogStore implements LogStore {
   }
 
   @Override
-  public synchronized List<Entry> entries(RoomName room, long after, int limit) {
-    return log(room).tailMap(after, false).values().stream().limit(limit).toList();
+  public synchronized Slice after(RoomName room, long after, int limit) {
+    return slice(log(room).tailMap(after, false), limit);
   }
 
   @Override
-  public synchronized Optional<Entry> last(RoomName room) {
-    return Optional.ofNullable(log(room).lastEntry()).map(Map.Entry::getValue);
+  public synchronized Slice before(RoomName room, long before, int limit) {
+    Slice falling = slice(log(room).headMap(before, false).descendingMap(), limit);
+    return new Slice(falling.entries().reversed(), falling.exhausted());
   }
 
-  private NavigableMap<Long, Entry> log(RoomName room) {
+  /** Takes up to {@code limit} and looks whether there is one more. */
+  private static Slice slice(NavigableMap<Long, Stored> stored, int limit) {
+    List<Entry> entries = new ArrayList<>();
+    for (Stored next : stored.values()) {
+      if (entries.size() == limit) {
+        return new Slice(entries, false);
+      }
+      entries.add(next.entry());
+    }
+    return new Slice(entries, true);
+  }
+
+  /** When the storage may delete what stands at a position; empty if never, or if nothing does. */
+  public synchronized Optional<Instant> expiresAt(RoomName room, long position) {
+    return Optional.ofNullable(log(room).get(position)).flatMap(Stored::expiresAt);
+  }
+
+  /**
+   * Deletes what has expired, as DynamoDB does: some of it, at some time, in no order.
+   *
+   * @param which whether it goes now
+   */
+  public synchronized void deleteExpired(RoomName room, Instant now, LongPredicate which) {
+    log(room)
+        .values()
+        .removeIf(
+            stored ->
+                stored.expiresAt().filter(expiresAt -> !now.isBefore(expiresAt)).isPresent()
+                    && which.test(stored.entry().position()));
+  }
+
+  private NavigableMap<Long, Stored> log(RoomName room) {
     return logs.computeIfAbsent(room, _ -> new TreeMap<>());
   }
 }

@@ -54,6 +54,8 @@ public final class Json {
                           .maxDocumentLength(FRAME_BYTES_MAX)
                           .build())
                   .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private Json() {}
@@ -76,7 +78,7 @@ public final class Json {
   public static Optional<JsonNode> parseLeniently(String text) {
     try {
       return Optional.of(LENIENT.readTree(text)).filter(node -> !node.isMissingNode());
-    } catch (JsonProcessingException notJson) {
+    } catch (JsonProcessingException | NumberFormatException notJson) {
       return Optional.empty();
     }
   }

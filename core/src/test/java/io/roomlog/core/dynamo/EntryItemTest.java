@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
+import io.roomlog.core.log.Retention;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,14 +43,15 @@ class EntryItemTest {
 
   @Test
   void aMessageIsStoredAsApproved() {
-    assertThat(EntryItem.of(ROOM, message)).isEqualTo(APPROVED_MESSAGE);
+    assertThat(EntryItem.of(ROOM, message, Retention.forever())).isEqualTo(APPROVED_MESSAGE);
     assertThat(EntryItem.entry(APPROVED_MESSAGE)).isEqualTo(message);
     assertThat(EntryItem.room(APPROVED_MESSAGE)).isEqualTo(ROOM);
   }
 
   @Test
   void aVoidIsStoredAsApproved() {
-    assertThat(EntryItem.of(ROOM, new Entry.Voided(41, AT))).isEqualTo(APPROVED_VOID);
+    assertThat(EntryItem.of(ROOM, new Entry.Voided(41, AT), Retention.forever()))
+        .isEqualTo(APPROVED_VOID);
     assertThat(EntryItem.entry(APPROVED_VOID)).isEqualTo(new Entry.Voided(41, AT));
   }
 

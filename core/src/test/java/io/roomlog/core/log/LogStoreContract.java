@@ -1,11 +1,13 @@
 package io.roomlog.core.log;
 
+import static io.roomlog.core.log.Retention.forever;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomlog.core.RoomName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,9 +27,9 @@ public abstract class LogStoreContract {
   @Test
   void positionsBeginAtOneAndAreHandedOutOnce() {
     LogStore store = emptyStore();
-    assertThat(store.claim(ROOM, 1, NOW)).isEqualTo(1);
-    assertThat(store.claim(ROOM, 3, NOW)).isEqualTo(4);
-    assertThat(store.claim(new RoomName("other"), 1, NOW)).isEqualTo(1);
+    assertThat(store.claim(ROOM, 1, NOW, forever()).last()).isEqualTo(1);
+    assertThat(store.claim(ROOM, 3, NOW, forever()).last()).isEqualTo(4);
+    assertThat(store.claim(new RoomName("other"), 1, NOW, forever()).last()).isEqualTo(1);
     assertThat(store.counter(ROOM)).isEqualTo(new Counter(4, NOW));
   }
 
@@ -38,7 +40,7 @@ public abstract class LogStoreContract {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       claims =
           IntStream.range(0, 40)
-              .mapToObj(_ -> threads.submit(() -> store.claim(ROOM, 1, NOW)))
+              .mapToObj(_ -> threads.submit(() -> store.claim(ROOM, 1, NOW, forever()).last()))
               .toList();
     }
     assertThat(claims.stream().map(Future::resultNow))
@@ -49,19 +51,20 @@ public abstract class LogStoreContract {
   void aRoomThatNobodyWroteToHasANewCounterAndNoEntries() {
     LogStore store = emptyStore();
     assertThat(store.counter(ROOM)).isEqualTo(Counter.NEW);
-    assertThat(store.entries(ROOM, 0, 10)).isEmpty();
-    assertThat(store.last(ROOM)).isEmpty();
+    assertThat(store.after(ROOM, 0, 10).entries()).isEmpty();
+    assertThat(store.before(ROOM, Long.MAX_VALUE, 1).entries()).isEmpty();
   }
 
   @Test
   void aPositionIsWrittenOnceAndTheLoserLearnsByWhom() {
     LogStore store = emptyStore();
     Entry.Message first = message(1, "a");
-    assertThat(store.put(ROOM, first)).isEqualTo(new LogStore.Put.Written());
-    assertThat(store.put(ROOM, message(1, "b"))).isEqualTo(new LogStore.Put.Occupied(first));
-    assertThat(store.put(ROOM, new Entry.Voided(1, NOW)))
+    assertThat(store.put(ROOM, first, forever())).isEqualTo(new LogStore.Put.Written());
+    assertThat(store.put(ROOM, message(1, "b"), forever()))
         .isEqualTo(new LogStore.Put.Occupied(first));
-    assertThat(store.entries(ROOM, 0, 10)).containsExactly(first);
+    assertThat(store.put(ROOM, new Entry.Voided(1, NOW), forever()))
+        .isEqualTo(new LogStore.Put.Occupied(first));
+    assertThat(store.after(ROOM, 0, 10).entries()).containsExactly(first);
   }
 
   @Test
@@ -71,56 +74,88 @@ public abstract class LogStoreContract {
         new Entry.Message(
             1, NOW, "n", "id-1", "ann", "Ann \u202e \ud83d\ude00", "\"\\u0000\ud83d\ude00\"");
     Entry.Voided voided = new Entry.Voided(2, NOW);
-    store.put(ROOM, message);
-    store.put(ROOM, voided);
-    assertThat(store.entries(ROOM, 0, 10)).containsExactly(message, voided);
-    assertThat(store.last(ROOM)).contains(voided);
+    store.put(ROOM, message, forever());
+    store.put(ROOM, voided, forever());
+    assertThat(store.after(ROOM, 0, 10).entries()).containsExactly(message, voided);
+    assertThat(store.before(ROOM, Long.MAX_VALUE, 1).entries()).containsExactly(voided);
   }
 
   @Test
   void entriesAreInOrderAfterAPositionAndNoMoreThanAsked() {
     LogStore store = emptyStore();
-    LongStream.of(12, 3, 9, 10, 1).forEach(position -> store.put(ROOM, message(position, "n")));
-    assertThat(store.entries(ROOM, 1, 3)).extracting(Entry::position).containsExactly(3L, 9L, 10L);
-    assertThat(store.entries(ROOM, 12, 3)).isEmpty();
+    LongStream.of(12, 3, 9, 10, 1)
+        .forEach(position -> store.put(ROOM, message(position, "n"), forever()));
+    assertThat(store.after(ROOM, 1, 3).entries())
+        .extracting(Entry::position)
+        .containsExactly(3L, 9L, 10L);
+    assertThat(store.after(ROOM, 12, 3).entries()).isEmpty();
   }
 
   @Test
-  void aPageLargerThanOneAnswerOfTheStorageIsWhole() {
+  void entriesAreInOrderBeforeAPositionAndTheHighestOfThem() {
+    LogStore store = emptyStore();
+    LongStream.of(12, 3, 9, 10, 1)
+        .forEach(position -> store.put(ROOM, message(position, "n"), forever()));
+    assertThat(positions(store.before(ROOM, 12, 3))).containsExactly(3L, 9L, 10L);
+    assertThat(positions(store.before(ROOM, Long.MAX_VALUE, 2))).containsExactly(10L, 12L);
+    assertThat(store.before(ROOM, 1, 3)).isEqualTo(new Slice(List.of(), true));
+    assertThat(store.before(ROOM, 4, 3).exhausted()).isTrue();
+    assertThat(store.before(ROOM, 12, 3).exhausted()).isFalse();
+    assertThat(store.after(ROOM, 3, 2).exhausted()).isFalse();
+    assertThat(store.after(ROOM, 3, 4).exhausted()).isTrue();
+  }
+
+  @Test
+  void aSliceThatIsCutSaysSoAndTheNextGoesOn() {
     LogStore store = emptyStore();
     String data = "\"" + "x".repeat(24_000) + "\"";
     LongStream.rangeClosed(1, 60)
         .forEach(
             position ->
-                store.put(ROOM, new Entry.Message(position, NOW, "n", null, "ann", "Ann", data)));
-    assertThat(store.entries(ROOM, 0, 60)).hasSize(60);
-    assertThat(store.entries(ROOM, 0, 50)).hasSize(50);
+                store.put(
+                    ROOM,
+                    new Entry.Message(position, NOW, "n", null, "ann", "Ann", data),
+                    forever()));
+    List<Long> rising = new ArrayList<>();
+    Slice next;
+    do {
+      next = store.after(ROOM, rising.size(), 60);
+      rising.addAll(positions(next));
+    } while (!next.exhausted());
+    assertThat(rising).isEqualTo(LongStream.rangeClosed(1, 60).boxed().toList());
+    List<Long> falling = new ArrayList<>();
+    do {
+      next = store.before(ROOM, 61 - falling.size(), 60);
+      falling.addAll(positions(next).reversed());
+    } while (!next.exhausted());
+    assertThat(falling.reversed()).isEqualTo(rising);
   }
 
   @Test
   void anEntryAndItsMarkerAreWrittenTogether() {
     LogStore store = emptyStore();
     Entry.Message message = message(1, "a");
-    assertThat(store.put(ROOM, message, marker(1))).isEqualTo(new LogStore.Put.Written());
+    assertThat(store.put(ROOM, message, forever(), marker(1)))
+        .isEqualTo(new LogStore.Put.Written());
     assertThat(store.marker(marker(1).key(), NOW)).contains(marker(1));
-    assertThat(store.entries(ROOM, 0, 10)).containsExactly(message);
+    assertThat(store.after(ROOM, 0, 10).entries()).containsExactly(message);
   }
 
   @Test
   void aKnownMarkerKeepsTheEntryOut() {
     LogStore store = emptyStore();
-    store.put(ROOM, message(1, "a"), marker(1));
-    assertThat(store.put(ROOM, message(2, "b"), marker(2)))
+    store.put(ROOM, message(1, "a"), forever(), marker(1));
+    assertThat(store.put(ROOM, message(2, "b"), forever(), marker(2)))
         .isEqualTo(new LogStore.Put.Known(marker(1)));
-    assertThat(store.entries(ROOM, 1, 10)).isEmpty();
+    assertThat(store.after(ROOM, 1, 10).entries()).isEmpty();
   }
 
   @Test
   void anOccupiedPositionKeepsTheMarkerOut() {
     LogStore store = emptyStore();
     Entry.Voided voided = new Entry.Voided(1, NOW);
-    store.put(ROOM, voided);
-    assertThat(store.put(ROOM, message(1, "a"), marker(1)))
+    store.put(ROOM, voided, forever());
+    assertThat(store.put(ROOM, message(1, "a"), forever(), marker(1)))
         .isEqualTo(new LogStore.Put.Occupied(voided));
     assertThat(store.marker(marker(1).key(), NOW)).isEmpty();
   }
@@ -129,21 +164,22 @@ public abstract class LogStoreContract {
   void aTransactionThatHappenedMeetsItselfAndNotItsMarker() {
     LogStore store = emptyStore();
     Entry.Message message = message(1, "a");
-    store.put(ROOM, message, marker(1));
-    assertThat(store.put(ROOM, message, marker(1))).isEqualTo(new LogStore.Put.Occupied(message));
+    store.put(ROOM, message, forever(), marker(1));
+    assertThat(store.put(ROOM, message, forever(), marker(1)))
+        .isEqualTo(new LogStore.Put.Occupied(message));
   }
 
   @Test
   void aMarkerPastItsTimeCountsAsAbsent() {
     LogStore store = emptyStore();
-    store.put(ROOM, message(1, "a"), marker(1));
+    store.put(ROOM, message(1, "a"), forever(), marker(1));
     Instant last = NOW.plus(Marker.LIFE).truncatedTo(ChronoUnit.SECONDS).minusMillis(1);
     assertThat(store.marker(marker(1).key(), last)).isPresent();
     assertThat(store.marker(marker(1).key(), last.plusMillis(1))).isEmpty();
     Entry.Message late = at(message(2, "b"), last);
-    assertThat(store.put(ROOM, late, marker(2))).isInstanceOf(LogStore.Put.Known.class);
+    assertThat(store.put(ROOM, late, forever(), marker(2))).isInstanceOf(LogStore.Put.Known.class);
     Entry.Message later = at(message(2, "b"), last.plusMillis(1));
-    assertThat(store.put(ROOM, later, marker(2))).isEqualTo(new LogStore.Put.Written());
+    assertThat(store.put(ROOM, later, forever(), marker(2))).isEqualTo(new LogStore.Put.Written());
     assertThat(store.marker(marker(2).key(), NOW)).contains(marker(2));
   }
 
@@ -154,7 +190,11 @@ public abstract class LogStoreContract {
     assertThat(store.counter(ROOM).head()).isEqualTo(7);
     store.raise(ROOM, 5, NOW.plusSeconds(1));
     assertThat(store.counter(ROOM)).isEqualTo(new Counter(7, NOW));
-    assertThat(store.claim(ROOM, 1, NOW)).isEqualTo(8);
+    assertThat(store.claim(ROOM, 1, NOW, forever()).last()).isEqualTo(8);
+  }
+
+  private static List<Long> positions(Slice slice) {
+    return slice.entries().stream().map(Entry::position).toList();
   }
 
   private static Entry.Message message(long position, String nonce) {

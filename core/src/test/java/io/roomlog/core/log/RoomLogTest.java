@@ -1,5 +1,6 @@
 package io.roomlog.core.log;
 
+import static io.roomlog.core.log.Retention.forever;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -80,7 +81,7 @@ class RoomLogTest {
     assertThat(log.append(ROOM, ANN, List.of(draft("m1", "hello"), draft("m2", "next"))))
         .containsExactly(
             new Receipt.Repeated(1, clock.instant()), new Receipt.Appended(3, clock.instant()));
-    assertThat(memory.entries(ROOM, 0, 10).get(1)).isInstanceOf(Entry.Voided.class);
+    assertThat(memory.after(ROOM, 0, 10).entries().get(1)).isInstanceOf(Entry.Voided.class);
   }
 
   @Test
@@ -107,7 +108,8 @@ class RoomLogTest {
   void aRefusedPutClosesItsPositionAndFailsTheAppend() {
     store.next(Call.PUT, Fault.REFUSE);
     assertThatExceptionOfType(StorageUnavailable.class).isThrownBy(() -> append("hello"));
-    assertThat(memory.entries(ROOM, 0, 10)).containsExactly(new Entry.Voided(1, clock.instant()));
+    assertThat(memory.after(ROOM, 0, 10).entries())
+        .containsExactly(new Entry.Voided(1, clock.instant()));
   }
 
   @Test
@@ -115,18 +117,18 @@ class RoomLogTest {
     store.next(Call.PUT, Fault.REPEAT).next(Call.PUT, Fault.REFUSE);
     assertThatExceptionOfType(StorageUnavailable.class)
         .isThrownBy(() -> log.append(ROOM, ANN, drafts("a", "b", "c", "d")));
-    assertThat(log.read(ROOM, 0, 10).pending()).isFalse();
+    assertThat(log.after(ROOM, 0, 10).pending()).isFalse();
     assertThat(texts()).containsExactly("a");
-    assertThat(memory.entries(ROOM, 0, 10)).hasSize(4);
+    assertThat(memory.after(ROOM, 0, 10).entries()).hasSize(4);
   }
 
   @Test
   void whoeverLosesAPositionTakesNewOnesForAllThatFollows() throws Exception {
-    memory.put(ROOM, new Entry.Voided(2, clock.instant()));
+    memory.put(ROOM, new Entry.Voided(2, clock.instant()), forever());
     var receipts = log.append(ROOM, ANN, drafts("a", "b", "c"));
     assertThat(receipts).extracting(Receipt::position).containsExactly(1L, 4L, 5L);
     assertThat(texts()).containsExactly("a", "b", "c");
-    assertThat(memory.entries(ROOM, 2, 1).getFirst()).isInstanceOf(Entry.Voided.class);
+    assertThat(memory.after(ROOM, 2, 1).entries().getFirst()).isInstanceOf(Entry.Voided.class);
   }
 
   @Test
@@ -140,13 +142,15 @@ class RoomLogTest {
   void tooManyConflictsFailTheAppendAndCloseItsPosition() {
     conflicts(Writing.CONFLICTS_MAX);
     assertThatExceptionOfType(AppendFailed.class).isThrownBy(() -> append("m1", "hello"));
-    assertThat(memory.entries(ROOM, 0, 10)).singleElement().isInstanceOf(Entry.Voided.class);
+    assertThat(memory.after(ROOM, 0, 10).entries())
+        .singleElement()
+        .isInstanceOf(Entry.Voided.class);
   }
 
   @Test
   void aPositionThatATransactionIsAtIsClosedWhenItIsDone() throws Exception {
     IntStream.range(1, Writing.CONFLICTS_MAX).forEach(_ -> store.next(Call.PUT, Fault.CONFLICT));
-    memory.claim(ROOM, 1, clock.instant());
+    memory.claim(ROOM, 1, clock.instant(), forever());
     assertThat(log.fill(ROOM, 1)).isInstanceOf(Entry.Voided.class);
     assertThat(store.struck()).hasSize(Writing.CONFLICTS_MAX - 1);
   }
@@ -158,7 +162,8 @@ class RoomLogTest {
   @Test
   void aCounterBehindItsLogIsRaisedAfterThreeLostPositions() throws Exception {
     LongStream.rangeClosed(1, 50)
-        .forEach(position -> memory.put(ROOM, new Entry.Voided(position, clock.instant())));
+        .forEach(
+            position -> memory.put(ROOM, new Entry.Voided(position, clock.instant()), forever()));
     assertThat(append("hello").position()).isEqualTo(51);
     assertThat(store.calls().stream().filter(Call.CLAIM::equals))
         .hasSize(Append.LOST_BEFORE_REPAIR + 1);
@@ -170,16 +175,38 @@ class RoomLogTest {
         new FaultyLogStore(
             new MemoryLogStore() {
               @Override
-              public synchronized long claim(RoomName room, int count, Instant at) {
-                long last = super.claim(room, count, at);
-                put(room, new Entry.Voided(last, at));
-                return last;
+              public synchronized Claim claim(
+                  RoomName room, int count, Instant at, Retention retention) {
+                Claim claim = super.claim(room, count, at, retention);
+                put(room, new Entry.Voided(claim.last(), at), retention);
+                return claim;
               }
             });
     var loser = new RoomLog(hostile, clock, new Random(1), clock::pass);
     assertThatExceptionOfType(AppendFailed.class)
         .isThrownBy(() -> loser.append(ROOM, ANN, drafts("hello")))
         .satisfies(e -> assertThat(e.tries()).isEqualTo(Append.LOST_MAX));
+  }
+
+  @Test
+  void anAppendThatTakesTooLongGivesUpAndGivesBackWhatItDidNotReach() {
+    LogStore slow =
+        new MemoryLogStore() {
+          @Override
+          public synchronized Put put(RoomName room, Entry entry, Retention retention) {
+            if (entry instanceof Entry.Message) {
+              clock.pass(Append.TIME_MAX.dividedBy(2).plusMillis(1));
+            }
+            return super.put(room, entry, retention);
+          }
+        };
+    var late = new RoomLog(slow, clock, new Random(1), clock::pass);
+    assertThatExceptionOfType(AppendFailed.class)
+        .isThrownBy(() -> late.append(ROOM, ANN, drafts("a", "b", "c", "d")))
+        .withMessageContaining("10 seconds");
+    assertThat(slow.after(ROOM, 0, 10).entries())
+        .extracting(entry -> entry instanceof Entry.Message)
+        .containsExactly(true, true, false, false);
   }
 
   @Test
@@ -192,15 +219,15 @@ class RoomLogTest {
     assertThat(append("third").position()).isEqualTo(3);
 
     clock.pass(HoleAge.WRITER_MAX);
-    Page early = log.read(ROOM, 0, 10);
+    Page early = log.after(ROOM, 0, 10);
     assertThat(early.to()).isEqualTo(1);
     assertThat(early.pending()).isTrue();
     assertThat(early.more()).isTrue();
 
     clock.pass(Duration.ofMillis(1));
-    Page late = log.read(ROOM, 0, 10);
+    Page late = log.after(ROOM, 0, 10);
     assertThat(late.pending()).isFalse();
-    assertThat(late.entries().get(1)).isEqualTo(new Entry.Voided(2, clock.instant()));
+    assertThat(late.entries().get(1)).isEqualTo(new Entry.Voided(2, late.entries().getLast().at()));
     assertThat(texts()).containsExactly("first", "third");
   }
 
@@ -209,9 +236,9 @@ class RoomLogTest {
     store.next(Call.PUT, Fault.CRASH_BEFORE);
     assertThatExceptionOfType(Crashed.class).isThrownBy(() -> append("never stored"));
     clock.pass(HoleAge.WRITER_MAX);
-    assertThat(log.read(ROOM, 0, 10).pending()).isTrue();
+    assertThat(log.after(ROOM, 0, 10).pending()).isTrue();
     clock.pass(Duration.ofMillis(1));
-    assertThat(log.read(ROOM, 0, 10).to()).isEqualTo(1);
+    assertThat(log.after(ROOM, 0, 10).to()).isEqualTo(1);
   }
 
   @Test
@@ -221,51 +248,51 @@ class RoomLogTest {
           @Nullable Runnable beforePut;
 
           @Override
-          public synchronized Put put(RoomName room, Entry entry) {
+          public synchronized Put put(RoomName room, Entry entry, Retention retention) {
             Runnable waking = beforePut;
             beforePut = null;
             if (waking != null) {
               waking.run();
             }
-            return super.put(room, entry);
+            return super.put(room, entry, retention);
           }
         };
     var reader = new RoomLog(asleep, clock, new Random(2), clock::pass);
     asleep.beforePut =
         () -> {
           clock.pass(Duration.ofSeconds(6));
-          assertThat(reader.read(ROOM, 0, 10).entries().getFirst())
+          assertThat(reader.after(ROOM, 0, 10).entries().getFirst())
               .isInstanceOf(Entry.Voided.class);
         };
     var writer = new RoomLog(asleep, clock, new Random(1), clock::pass);
     assertThat(writer.append(ROOM, ANN, drafts("late")).getFirst().position()).isEqualTo(2);
-    assertThat(reader.read(ROOM, 0, 10).entries())
+    assertThat(reader.after(ROOM, 0, 10).entries())
         .extracting(entry -> entry instanceof Entry.Message)
         .containsExactly(false, true);
   }
 
   @Test
   void aReadClosesABoundedNumberOfHoles() {
-    memory.claim(ROOM, RoomLog.FILLS_MAX + 1, clock.instant());
+    memory.claim(ROOM, Cut.FILLS_MAX + 1, clock.instant(), forever());
     clock.pass(Duration.ofSeconds(6));
-    Page first = log.read(ROOM, 0, RoomLog.PAGE_ENTRIES_MAX);
-    assertThat(first.to()).isEqualTo(RoomLog.FILLS_MAX);
+    Page first = log.after(ROOM, 0, RoomLog.PAGE_ENTRIES_MAX);
+    assertThat(first.to()).isEqualTo(Cut.FILLS_MAX);
     assertThat(first.pending()).isTrue();
-    Page second = log.read(ROOM, first.to(), RoomLog.PAGE_ENTRIES_MAX);
-    assertThat(second.to()).isEqualTo(RoomLog.FILLS_MAX + 1L);
+    Page second = log.after(ROOM, first.to(), RoomLog.PAGE_ENTRIES_MAX);
+    assertThat(second.to()).isEqualTo(Cut.FILLS_MAX + 1L);
     assertThat(second.pending()).isFalse();
   }
 
   @Test
   void pagesFollowEachOtherWithoutSeam() throws Exception {
     log.append(ROOM, ANN, drafts("a", "b", "c", "d", "e"));
-    Page first = log.read(ROOM, 0, 2);
-    Page second = log.read(ROOM, first.to(), 2);
-    Page third = log.read(ROOM, second.to(), 2);
+    Page first = log.after(ROOM, 0, 2);
+    Page second = log.after(ROOM, first.to(), 2);
+    Page third = log.after(ROOM, second.to(), 2);
     assertThat(List.of(first.to(), second.to(), third.to())).containsExactly(2L, 4L, 5L);
     assertThat(List.of(first.more(), second.more(), third.more()))
         .containsExactly(true, true, false);
-    Page empty = log.read(ROOM, 5, 2);
+    Page empty = log.after(ROOM, 5, 2);
     assertThat(empty.to()).isEqualTo(empty.from() - 1);
   }
 
@@ -296,7 +323,7 @@ class RoomLogTest {
   }
 
   private List<String> texts() {
-    return memory.entries(ROOM, 0, 1000).stream()
+    return memory.after(ROOM, 0, 1000).entries().stream()
         .<String>mapMulti(
             (entry, texts) -> {
               if (entry instanceof Entry.Message message) {

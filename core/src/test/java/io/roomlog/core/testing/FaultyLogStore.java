@@ -2,10 +2,13 @@ package io.roomlog.core.testing;
 
 import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Marker;
+import io.roomlog.core.log.Retention;
+import io.roomlog.core.log.Slice;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -109,8 +112,8 @@ public final class FaultyLogStore implements LogStore {
   }
 
   @Override
-  public long claim(RoomName room, int count, Instant at) {
-    return through(Call.CLAIM, () -> store.claim(room, count, at));
+  public Claim claim(RoomName room, int count, Instant at, Retention retention) {
+    return through(Call.CLAIM, () -> store.claim(room, count, at, retention));
   }
 
   @Override
@@ -124,17 +127,17 @@ public final class FaultyLogStore implements LogStore {
   }
 
   @Override
-  public Put put(RoomName room, Entry entry) {
+  public Put put(RoomName room, Entry entry, Retention retention) {
     return strikes(Call.PUT, Fault.CONFLICT)
         ? new Put.Conflict()
-        : through(Call.PUT, () -> store.put(room, entry));
+        : through(Call.PUT, () -> store.put(room, entry, retention));
   }
 
   @Override
-  public Put put(RoomName room, Entry.Message message, Marker marker) {
+  public Put put(RoomName room, Entry.Message message, Retention retention, Marker marker) {
     return strikes(Call.TRANSACT, Fault.CONFLICT)
         ? new Put.Conflict()
-        : through(Call.TRANSACT, () -> store.put(room, message, marker));
+        : through(Call.TRANSACT, () -> store.put(room, message, retention, marker));
   }
 
   @Override
@@ -155,12 +158,12 @@ public final class FaultyLogStore implements LogStore {
   }
 
   @Override
-  public List<Entry> entries(RoomName room, long after, int limit) {
-    return store.entries(room, after, limit);
+  public Slice after(RoomName room, long after, int limit) {
+    return store.after(room, after, limit);
   }
 
   @Override
-  public Optional<Entry> last(RoomName room) {
-    return store.last(room);
+  public Slice before(RoomName room, long before, int limit) {
+    return store.before(room, before, limit);
   }
 }

@@ -30,7 +30,7 @@ class ProjectTemplateTest {
                 text("room"),
                 new Table.Key("position", "N"),
                 "NEW_IMAGE",
-                null),
+                "expiresAt"),
             new Table("SendsTable", "roomlog-SendsTable", text("send"), null, null, "expiresAt"),
             new Table(
                 "ConnectionsTable",

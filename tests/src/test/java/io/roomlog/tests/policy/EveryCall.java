@@ -3,6 +3,7 @@ package io.roomlog.tests.policy;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Member;
 import io.roomlog.local.gateway.Fault;
@@ -73,6 +74,8 @@ final class EveryCall {
       await("the lost connection's row goes", () -> world.members(ROOM).size() == 1);
     }
     await("who closed has left", () -> world.items("ConnectionsTable") == 0);
+    new EveryAnswer(world, this::await).play();
+    await("who asked has left", () -> world.items("ConnectionsTable") == 0);
   }
 
   private Client connect(String name) {
@@ -88,7 +91,7 @@ final class EveryCall {
     LogStore log = world.log();
     long head = log.counter(ROOM).head();
     for (long position = head + 1; position <= head + AHEAD; position++) {
-      log.put(ROOM, new Entry.Voided(position, Instant.now()));
+      log.put(ROOM, new Entry.Voided(position, Instant.now()), Retention.forever());
     }
   }
 

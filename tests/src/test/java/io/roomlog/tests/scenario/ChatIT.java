@@ -89,7 +89,7 @@ class ChatIT {
           "{\"action\":\"sendmessage\",\"data\":\"x\",\"sender\":\"root\",\"name\":\"root\",\"at\":1}");
       ann.awaitFrames(1);
       Entry.Message entry =
-          (Entry.Message) world.log().entries(new RoomName("stamped"), 0, 1).getFirst();
+          (Entry.Message) world.log().after(new RoomName("stamped"), 0, 1).entries().getFirst();
       assertThat(List.of(entry.sender(), entry.name())).containsExactly("ann", "ann");
     }
   }
@@ -118,7 +118,7 @@ class ChatIT {
       sendAndWait(again, "{\"action\":\"sendmessage\",\"data\":\"once\",\"id\":\"m1\"}");
       again.say("next");
       assertThat(again.awaitFrames(1)).containsExactly("next");
-      assertThat(world.log().entries(room, 0, 10)).hasSize(2);
+      assertThat(world.log().after(room, 0, 10).entries()).hasSize(2);
     }
   }
 

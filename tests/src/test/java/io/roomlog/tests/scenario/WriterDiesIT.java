@@ -44,7 +44,7 @@ class WriterDiesIT {
                       ROOM, new Author("x", "x", "x"), List.of(new Draft(null, "\"lost\""))));
       assertThat(dying.struck()).as("the fault struck").containsExactly(Fault.CRASH_BEFORE);
       assertThat(world.log().counter(ROOM).head()).as("a position was taken").isEqualTo(2);
-      assertThat(world.log().entries(ROOM, 1, 10)).as("and not filled").isEmpty();
+      assertThat(world.log().after(ROOM, 1, 10).entries()).as("and not filled").isEmpty();
 
       // The live stream goes on at once: nobody waits for the position that is missing.
       ann.say("after");
@@ -52,11 +52,11 @@ class WriterDiesIT {
 
       // Who reads the log waits for the writer, but only so long.
       InstantSource tooEarly =
-          () -> world.log().entries(ROOM, 2, 1).getFirst().at().plus(FILL_TIME);
-      Page held = log(world.log(), tooEarly).read(ROOM, 0, 10);
+          () -> world.log().after(ROOM, 2, 1).entries().getFirst().at().plus(FILL_TIME);
+      Page held = log(world.log(), tooEarly).after(ROOM, 0, 10);
       assertThat(held.to()).isEqualTo(1);
       assertThat(held.pending()).isTrue();
-      Page passed = log(world.log(), () -> tooEarly.instant().plusMillis(1)).read(ROOM, 0, 10);
+      Page passed = log(world.log(), () -> tooEarly.instant().plusMillis(1)).after(ROOM, 0, 10);
       assertThat(passed.to()).isEqualTo(3);
       assertThat(passed.entries().get(1)).isInstanceOf(Entry.Voided.class);
 

@@ -1,15 +1,19 @@
 package io.roomlog.tests.world;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomlog.core.wire.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
@@ -25,6 +29,7 @@ public final class Client implements AutoCloseable {
 
   private final Frames frames;
   private final WebSocket socket;
+  private final AtomicInteger asked = new AtomicInteger();
 
   private Client(Frames frames, WebSocket socket) {
     this.frames = frames;
@@ -40,12 +45,19 @@ public final class Client implements AutoCloseable {
     return connecting(address).join();
   }
 
+  /** Connects, offering a subprotocol. */
+  public static Client connect(URI address, String subprotocol) {
+    return connecting(HTTP.newWebSocketBuilder().subprotocols(subprotocol), address).join();
+  }
+
   /** Connects, with others at the same time. */
   public static CompletableFuture<Client> connecting(URI address) {
+    return connecting(HTTP.newWebSocketBuilder(), address);
+  }
+
+  private static CompletableFuture<Client> connecting(WebSocket.Builder builder, URI address) {
     Frames frames = new Frames();
-    return HTTP.newWebSocketBuilder()
-        .buildAsync(address, frames)
-        .thenApply(socket -> new Client(frames, socket));
+    return builder.buildAsync(address, frames).thenApply(socket -> new Client(frames, socket));
   }
 
   /** Connects many, a few at a time, in the order of their numbers from 0. */
@@ -92,6 +104,42 @@ public final class Client implements AutoCloseable {
   /** Sends {@code {"action":"sendmessage","data":…}}; the text must need no escaping. */
   public Client say(String text) {
     return send("{\"action\":\"sendmessage\",\"data\":\"" + text + "\"}");
+  }
+
+  /**
+   * Sends a frame that is answered, and waits for the answer.
+   *
+   * @param fields of the frame, without its braces; the reference is added
+   */
+  public JsonNode ask(String action, String fields) {
+    String ref = "ask-" + asked.incrementAndGet();
+    String more = fields.isEmpty() ? "" : "," + fields;
+    send("{\"action\":\"" + action + "\",\"ref\":\"" + ref + "\"" + more + "}");
+    Await.until(
+        "an answer to " + action, Await.LIMIT, () -> "got " + frames(), () -> answer(ref) != null);
+    return Objects.requireNonNull(answer(ref));
+  }
+
+  private @Nullable JsonNode answer(String ref) {
+    return frames().stream()
+        .flatMap(frame -> Json.parse(frame).stream())
+        .filter(frame -> frame.path("ref").asText().equals(ref))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The entries that were pushed so far, in the order of their arrival. */
+  public List<JsonNode> pushed() {
+    return frames().stream()
+        .flatMap(frame -> Json.parse(frame).stream())
+        .filter(frame -> frame.path("type").asText().equals("messages"))
+        .flatMap(frame -> frame.path("messages").valueStream())
+        .toList();
+  }
+
+  /** The subprotocol that the server has echoed, or an empty text. */
+  public String subprotocol() {
+    return socket.getSubprotocol();
   }
 
   /** The frames so far, in the order of their arrival. */

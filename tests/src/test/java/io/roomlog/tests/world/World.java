@@ -105,6 +105,11 @@ public final class World implements AutoCloseable {
     return Client.connect(address(query));
   }
 
+  /** Connects a client that speaks {@code roomlog.v1}. */
+  public Client connectRoomlog(String query) {
+    return Client.connect(address(query), "roomlog.v1");
+  }
+
   /** The log as it is stored. */
   public LogStore log() {
     return new DynamoLogStore(

@@ -1,0 +1,99 @@
+package io.roomlog.core.log;
+
+import io.roomlog.core.RoomName;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads pages: the counter, then one slice of entries, whichever way. Only at the edge of a slice
+ * may a further entry be needed, to tell how old a hole is there, or what it is.
+ */
+final class Pages {
+
+  private final LogStore store;
+  private final Writing writing;
+  private final FirstPosition firsts;
+
+  Pages(LogStore store, Writing writing) {
+    this.store = store;
+    this.writing = writing;
+    this.firsts = new FirstPosition(store);
+  }
+
+  /** Reads forward. */
+  Page after(RoomName room, long after, int limit, Instant now) {
+    Counter counter = store.counter(room);
+    long first = firsts.find(room, counter, now);
+    long from = Math.max(after + 1, first);
+    Slice slice = store.after(room, from - 1, limit);
+    // Entries may have come after the counter was read, or be ahead of a counter that is behind.
+    long head = Math.max(counter.head(), highest(slice));
+    long lowest = slice.entries().isEmpty() ? head + 1 : slice.entries().getFirst().position();
+    Entry below =
+        counter.expiry().never() || from == first || from >= lowest ? null : below(room, from);
+    Stretch stretch = stretch(counter, now, from, below, slice);
+    if (slice.exhausted()) {
+      stretch.endAt(head, counter.at());
+    }
+    if (stretch.from() > from) {
+      first = firsts.raise(room, counter, now, stretch.from());
+    }
+    return cut(room, counter, stretch, head, first, now).forward(limit);
+  }
+
+  /** Reads backward. */
+  Page before(RoomName room, long before, int limit, Instant now) {
+    Counter counter = store.counter(room);
+    long first = firsts.find(room, counter, now);
+    if (before <= first) {
+      return new Page(first, first - 1, counter.head(), first, List.of(), false, false);
+    }
+    Slice slice = store.before(room, before, limit);
+    long head = Math.max(counter.head(), highest(slice));
+    long top = Math.min(before - 1, head);
+    boolean bottom = slice.exhausted() || slice.entries().getFirst().position() <= first;
+    long from = bottom ? first : slice.entries().getFirst().position();
+    Stretch stretch = stretch(counter, now, from, null, slice);
+    if (stretch.to() < top) {
+      stretch.endAt(top, above(room, top, head, counter, now));
+    }
+    if (stretch.from() > from) {
+      first = firsts.raise(room, counter, now, stretch.from());
+    }
+    return cut(room, counter, stretch, head, first, now).backward(limit);
+  }
+
+  private Cut cut(
+      RoomName room, Counter counter, Stretch stretch, long head, long first, Instant now) {
+    return new Cut(writing, room, counter.expiry(), stretch, head, first, now);
+  }
+
+  private static Stretch stretch(
+      Counter counter, Instant now, long from, @Nullable Entry below, Slice slice) {
+    Stretch stretch = new Stretch(counter.expiry(), now, from, below);
+    slice.entries().stream().filter(entry -> entry.position() >= from).forEach(stretch::add);
+    return stretch;
+  }
+
+  private static long highest(Slice slice) {
+    return slice.entries().isEmpty() ? 0 : slice.entries().getLast().position();
+  }
+
+  private @Nullable Entry below(RoomName room, long position) {
+    List<Entry> entries = store.before(room, position, 1).entries();
+    return entries.isEmpty() ? null : entries.getFirst();
+  }
+
+  /**
+   * How old a hole at the top of a slice is at least. Its writer took it before the counter's last
+   * position; only where that is too young, the entry above has to be read.
+   */
+  private Instant above(RoomName room, long top, long head, Counter counter, Instant now) {
+    if (top == head || HoleAge.mayBeClosed(counter.at(), now)) {
+      return counter.at();
+    }
+    List<Entry> entries = store.after(room, top, 1).entries();
+    return entries.isEmpty() ? counter.at() : entries.getFirst().at();
+  }
+}

@@ -27,6 +27,8 @@ final class Device {
   private final Witness witness;
   private final RoomlogClient client;
   private @Nullable Line line;
+  private boolean asleep;
+  private boolean dialsOnWaking;
   private Instant alarmAt = Instant.MAX;
 
   Device(
@@ -77,7 +79,7 @@ final class Device {
   /** Its user says something. */
   void say(String room, String id, String text) {
     TextNode data = data(id, text);
-    witness.sent(name, room, id, data.toString());
+    witness.sent(room, id, data.toString());
     perform(client.send(room, id, data, time.instant()));
   }
 
@@ -85,7 +87,7 @@ final class Device {
   void sayAndForget(String room, String id, String text) {
     if (line != null) {
       TextNode data = data(id, text);
-      witness.sent(name, room, id, data.toString());
+      witness.sent(room, id, data.toString());
       gateway.up(
           line,
           JsonNodeFactory.instance
@@ -105,6 +107,28 @@ final class Device {
   static String idIn(String data) {
     int end = data.indexOf(END_OF_ID);
     return end < 0 ? data : data.substring(1, end);
+  }
+
+  /** A message that waits must not wait so long that its id is forgotten. */
+  boolean maySleep() {
+    return !asleep && client.hasSentAll();
+  }
+
+  /** Is shut for some time. */
+  void sleep(Duration howLong) {
+    asleep = true;
+    hangUp();
+    perform(client.disconnected(time.instant()));
+    time.after(howLong, this::wake);
+  }
+
+  private void wake() {
+    asleep = false;
+    if (dialsOnWaking) {
+      dialsOnWaking = false;
+      dial();
+    }
+    perform(client.tick(time.instant()));
   }
 
   void connected(Line connected) {
@@ -129,18 +153,27 @@ final class Device {
   private void perform(List<Output> outputs) {
     for (Output output : outputs) {
       switch (output) {
-        case Output.Connect() -> line = gateway.dial(this);
+        case Output.Connect() -> dial();
         case Output.Disconnect() -> hangUp();
         case Output.Send(String frame) -> up(frame);
         case Output.Received(String room, long position, var entry) ->
             witness.received(name, room, position, entry);
         case Output.Stored(String room, String id, long position, _) ->
             witness.acknowledged(name, room, id, position);
-        case Output.Skipped skipped -> witness.violation(name + " skipped " + skipped);
+        case Output.Skipped(String room, long from, long to) ->
+            witness.skipped(name, room, from, to);
         case Output.Refused refused -> witness.violation(name + " was refused " + refused);
       }
     }
     setAlarm();
+  }
+
+  private void dial() {
+    if (asleep) {
+      dialsOnWaking = true;
+    } else {
+      line = gateway.dial(this);
+    }
   }
 
   private void up(String frame) {
@@ -153,12 +186,15 @@ final class Device {
   private void hangUp() {
     Line old = line;
     line = null;
-    if (old != null && old.carries()) {
+    if (old != null && !old.hasVanished()) {
       time.after(Duration.ofMillis(30), () -> gateway.close(old));
     }
   }
 
   private void setAlarm() {
+    if (asleep) {
+      return;
+    }
     Instant wakeAt = client.wakeAt();
     if (wakeAt.isBefore(alarmAt)) {
       alarmAt = wakeAt;
@@ -170,7 +206,9 @@ final class Device {
   private void alarm(Instant setFor) {
     if (setFor.equals(alarmAt)) {
       alarmAt = Instant.MAX;
-      perform(client.tick(time.instant()));
+      if (!asleep) {
+        perform(client.tick(time.instant()));
+      }
     }
   }
 }

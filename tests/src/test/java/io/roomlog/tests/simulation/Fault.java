@@ -22,12 +22,16 @@ enum Fault {
   CONFLICT(0.03),
   /** A replica answers that has not heard of a marker. Counted if there was one. */
   MARKER_STALE(0.5),
+  /** The storage deletes an entry that has expired. */
+  ENTRY_DELETED(0.3),
   /** The row of a live connection disappears. */
   ROW_EXPIRED(0.3),
   /** A connection breaks, and both sides notice. */
   CUT(0.3),
   /** A connection breaks, and nobody notices. */
   VANISHED(0.15),
+  /** A device sleeps for some time. */
+  ASLEEP(0.15),
   /** Nobody is told that a connection has ended. */
   DISCONNECT_LOST(0.3),
   /** A live connection is said to be gone. */

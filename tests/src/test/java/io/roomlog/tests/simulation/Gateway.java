@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gateway {
 
+  private static final Duration LIFE = Duration.ofHours(2);
+
   private static final String FAILED =
       "{\"message\": \"Internal server error\", \"connectionId\":\"%s\", \"requestId\":\"r\"}";
 
@@ -46,6 +48,7 @@ final class Gateway {
     if (accepted && !line.isClosed()) {
       line.open();
       open.add(line);
+      time.after(LIFE, () -> cut(line));
       time.after(mischief.between(10, 60), () -> line.device().connected(line));
     } else {
       line.close();
@@ -126,6 +129,9 @@ final class Gateway {
 
   /** A connection breaks, and the device notices. */
   void cut(Line line) {
+    if (line.isClosed()) {
+      return;
+    }
     close(line);
     time.after(mischief.between(10, 3_000), () -> line.device().lost(line));
   }

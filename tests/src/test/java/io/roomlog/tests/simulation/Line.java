@@ -67,6 +67,10 @@ final class Line {
     vanished = true;
   }
 
+  boolean hasVanished() {
+    return vanished;
+  }
+
   boolean carries() {
     return state == State.OPEN && !vanished;
   }

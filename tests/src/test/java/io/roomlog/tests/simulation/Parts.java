@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 class Parts {
 
   /** The log's tables. */
-  LogStore tables() {
+  MemoryLogStore tables() {
     return new MemoryLogStore();
   }
 

@@ -32,7 +32,7 @@ enum PlantedBug {
     Parts parts() {
       return new Parts() {
         @Override
-        LogStore tables() {
+        MemoryLogStore tables() {
           return new Overwriting();
         }
       };

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEv
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import io.roomlog.core.log.LogStore;
+import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.wire.Json;
@@ -43,10 +44,11 @@ final class Routes {
       LogStore log,
       Membership membership,
       Parts parts,
+      Retention retention,
       RandomGenerator random) {
     this.environment = environment;
     InstantSource clock = environment.clock();
-    RoomLog writers = new RoomLog(log, clock, random, environment.pause());
+    RoomLog writers = new RoomLog(log, retention, clock, random, environment.pause());
     RoomLog readers = new RoomLog(log, parts.readersClock(clock), random, environment.pause());
     this.connect = new Connect(membership, clock);
     this.disconnect = new Disconnect(membership);

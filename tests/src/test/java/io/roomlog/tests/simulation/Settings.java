@@ -1,5 +1,6 @@
 package io.roomlog.tests.simulation;
 
+import io.roomlog.core.log.Retention;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
@@ -12,19 +13,35 @@ import java.util.Set;
  * @param devices devices at most, at least two
  * @param length how long messages are sent and faults strike
  * @param faults which may strike
+ * @param retention how long entries are kept
  */
-record Settings(int sends, int rooms, int devices, Duration length, Set<Fault> faults) {
+record Settings(
+    int sends, int rooms, int devices, Duration length, Set<Fault> faults, Retention retention) {
+
+  private static final Retention FOREVER = Retention.ofDays(0);
+
+  private static final int DAYS_ONE_IN = 10;
 
   /** Everything that can go wrong does. */
   static final Settings EVERYTHING =
-      new Settings(1_000, 3, 6, Duration.ofMinutes(4), EnumSet.allOf(Fault.class));
+      new Settings(1_000, 3, 6, Duration.ofMinutes(4), EnumSet.allOf(Fault.class), FOREVER);
+
+  /** Likewise, for so long that entries expire, connections live out their time and rows too. */
+  static final Settings DAYS =
+      new Settings(
+          1_000, 2, 4, Duration.ofHours(40), EnumSet.allOf(Fault.class), Retention.ofDays(1));
 
   /** Everything that can go wrong does, for a shorter time. */
   static final Settings SHORT =
-      new Settings(300, 2, 4, Duration.ofMinutes(2), EnumSet.allOf(Fault.class));
+      new Settings(300, 2, 4, Duration.ofMinutes(2), EnumSet.allOf(Fault.class), FOREVER);
+
+  /** The settings of a seed among many: most are short. */
+  static Settings of(long seed) {
+    return seed % DAYS_ONE_IN == 0 ? DAYS : EVERYTHING;
+  }
 
   /** Many rooms with few messages, so that many a message is the last of its room. */
   static Settings quietRooms(Set<Fault> faults) {
-    return new Settings(60, 20, 6, Duration.ofMinutes(2), faults);
+    return new Settings(60, 20, 6, Duration.ofMinutes(2), faults, FOREVER);
   }
 }

@@ -4,6 +4,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.fanout.FanOut;
 import io.roomlog.fanout.Ports;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,6 +20,8 @@ final class Simulation {
 
   private static final int POSTS_AT_ONCE_MAX = 1_000;
   private static final int ROOMS_OF_A_DEVICE_MAX = 8;
+  private static final int TROUBLES_MIN = 40;
+  private static final int TROUBLES_MAX = 240;
   private static final int FORGOTTEN_ONE_IN = 8;
   private static final int LONG_ONE_IN = 50;
   private static final int LONG_MAX = 20_000;
@@ -49,7 +52,7 @@ final class Simulation {
   private final VirtualTime time = new VirtualTime();
   private final Trace trace = new Trace(time);
   private final Mischief mischief;
-  private final Witness witness = new Witness(time);
+  private final Witness witness;
   private final Storage storage;
   private final Gateway gateway;
   private final List<String> rooms;
@@ -63,6 +66,7 @@ final class Simulation {
     this.settings = settings;
     this.parts = parts;
     this.random = new SplittableRandom(seed);
+    this.witness = new Witness(time, settings.retention());
     this.mischief = new Mischief(random.split(), settings.faults());
     this.gateway = new Gateway(time, mischief, trace, new Routes.Environments(this::routes));
     this.fanOuts = new FanOuts(this::fanOut);
@@ -132,15 +136,16 @@ final class Simulation {
     }
   }
 
-  /** Every few seconds something may happen to a connection. */
+  /** Now and then something may happen to a connection. */
   private void trouble() {
     time.after(
-        mischief.between(1_000, 6_000),
+        settings.length().dividedBy(random.nextInt(TROUBLES_MIN, TROUBLES_MAX)),
         () -> {
           List<Line> open = gateway.open();
           if (!open.isEmpty()) {
             trouble(open.get(random.nextInt(open.size())));
           }
+          storage.deleteExpired(rooms.get(random.nextInt(rooms.size())), mischief);
           if (!mischief.isOver()) {
             trouble();
           }
@@ -152,10 +157,16 @@ final class Simulation {
       gateway.cut(line);
     } else if (mischief.strikes(Fault.VANISHED)) {
       gateway.vanish(line);
+    } else if (line.device().maySleep() && mischief.strikes(Fault.ASLEEP)) {
+      line.device().sleep(mischief.upTo(Duration.between(time.instant(), end())));
     } else if (mischief.mayStrike(Fault.ROW_EXPIRED)
         && storage.membership().leaveAll(line.id()) > 0) {
       mischief.count(Fault.ROW_EXPIRED);
     }
+  }
+
+  private Instant end() {
+    return VirtualTime.START.plus(settings.length());
   }
 
   private Device device(String name) {
@@ -184,6 +195,7 @@ final class Simulation {
         parts.log(new FaultyLog(storage, calls, mischief, environment), environment),
         parts.membership(new FaultyMembership(storage.membership(), calls, witness), time),
         parts,
+        settings.retention(),
         random.split());
   }
 

@@ -5,6 +5,7 @@ import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Marker;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.memory.MemoryMembership;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ final class Storage {
   /** How long a replica may lag behind. */
   private static final Duration LAG_MAX = Duration.ofSeconds(1);
 
-  private final LogStore log;
+  private final MemoryLogStore log;
   private final Membership membership = new MemoryMembership();
   private final VirtualTime time;
   private final Witness witness;
@@ -30,7 +31,8 @@ final class Storage {
    * @param log where the entries are
    * @param stream gets what is inserted
    */
-  Storage(LogStore log, VirtualTime time, Witness witness, BiConsumer<RoomName, Entry> stream) {
+  Storage(
+      MemoryLogStore log, VirtualTime time, Witness witness, BiConsumer<RoomName, Entry> stream) {
     this.log = log;
     this.time = time;
     this.witness = witness;
@@ -43,6 +45,12 @@ final class Storage {
 
   Membership membership() {
     return membership;
+  }
+
+  /** Deletes some of what has expired. */
+  void deleteExpired(String room, Mischief mischief) {
+    log.deleteExpired(
+        new RoomName(room), time.instant(), _ -> mischief.strikes(Fault.ENTRY_DELETED));
   }
 
   /** Takes down who took positions. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
-import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.log.Retention;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,9 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Sees everything, and says what must not be. */
@@ -32,25 +30,31 @@ final class Witness {
   private static final Duration HOLE_AGE_MIN =
       Duration.ofMillis(900).minus(FaultyLog.CLAIM_LATE_MAX);
 
+  private static final Duration CLOCKS_APART_MAX = Duration.ofSeconds(4);
+
   private record Position(String room, long position) {}
 
   private record Claim(String by, long nanos) {}
 
-  private record Sent(String sender, String room, String data) {}
+  private record Sent(String room, String data) {}
 
   private record Reader(String device, String room) {}
 
   private final VirtualTime time;
+  private final Retention retention;
   private final Map<Position, Claim> claims = new HashMap<>();
+  private final Map<Position, Entry> written = new LinkedHashMap<>();
   private final Map<String, Sent> sent = new LinkedHashMap<>();
   private final Map<String, Long> acknowledged = new LinkedHashMap<>();
   private final Map<Reader, Long> lastOwn = new HashMap<>();
+  private final Map<Reader, Long> read = new HashMap<>();
   private final Map<Reader, List<JsonNode>> received = new LinkedHashMap<>();
   private final List<String> violations = new ArrayList<>();
   private Predicate<String> isLive = _ -> false;
 
-  Witness(VirtualTime time) {
+  Witness(VirtualTime time, Retention retention) {
     this.time = time;
+    this.retention = retention;
   }
 
   /** Who can say whether a connection is open. */
@@ -80,7 +84,9 @@ final class Witness {
 
   /** Only whoever took a position may close it at once. */
   void written(RoomName room, Entry entry, String by) {
-    Claim claim = claims.get(new Position(room.value(), entry.position()));
+    Position position = new Position(room.value(), entry.position());
+    written.put(position, entry);
+    Claim claim = claims.get(position);
     if (claim == null) {
       violation(room + " " + entry.position() + " was written, and nobody has taken it");
     } else if (entry instanceof Entry.Voided
@@ -96,8 +102,8 @@ final class Witness {
     }
   }
 
-  void sent(String sender, String room, String id, String data) {
-    sent.put(id, new Sent(sender, room, data));
+  void sent(String room, String id, String data) {
+    sent.put(id, new Sent(room, data));
   }
 
   void acknowledged(String device, String room, String id, long position) {
@@ -111,108 +117,112 @@ final class Witness {
   }
 
   void received(String device, String room, long position, JsonNode entry) {
-    List<JsonNode> before =
-        received.computeIfAbsent(new Reader(device, room), _ -> new ArrayList<>());
-    if (!before.isEmpty() && before.getLast().path("position").longValue() + 1 != position) {
-      violation(
-          device
-              + " read "
-              + position
-              + " after "
-              + before.getLast().path("position")
-              + " in "
-              + room);
-    }
-    before.add(entry);
+    Reader reader = new Reader(device, room);
+    goesOn(reader, position);
+    read.put(reader, position);
+    received.computeIfAbsent(reader, _ -> new ArrayList<>()).add(entry);
   }
 
-  /** Compares everything with the log, once all is quiet. */
+  /** A reader may be told that something has expired only if it has. */
+  void skipped(String device, String room, long from, long to) {
+    Reader reader = new Reader(device, room);
+    goesOn(reader, from);
+    read.put(reader, to);
+    for (long position = from; position <= to; position++) {
+      Entry entry = written.get(new Position(room, position));
+      if (entry != null && !expired(entry)) {
+        violation(device + " had to skip " + position + " in " + room + ", which is there");
+      }
+    }
+  }
+
+  private boolean expired(Entry entry) {
+    return retention
+        .expiresAt(entry.at())
+        .filter(at -> at.minus(CLOCKS_APART_MAX).isBefore(time.instant()))
+        .isPresent();
+  }
+
+  private void goesOn(Reader reader, long position) {
+    Long before = read.get(reader);
+    if (before != null && before + 1 != position) {
+      violation("%s read %d after %d".formatted(reader, position, before));
+    }
+  }
+
+  /** Compares everything with what was written, once all is quiet. */
   void compare(LogStore log, List<String> rooms, List<Device> devices) {
     for (String room : rooms) {
-      compare(log, new RoomName(room), devices);
+      long head = log.counter(new RoomName(room)).head();
+      devices.stream()
+          .filter(device -> device.follows(room))
+          .forEach(device -> compare(device, room, head));
     }
-    sent.keySet().stream()
-        .filter(id -> id.startsWith(Device.ACKNOWLEDGED) && !acknowledged.containsKey(id))
-        .forEach(id -> violation(id + " was never acknowledged"));
+    compareSends();
   }
 
-  private void compare(LogStore store, RoomName room, List<Device> devices) {
-    Map<Long, Entry> log = new TreeMap<>();
-    List<Entry> page;
-    long after = 0;
-    do {
-      page = store.after(room, after, RoomLog.PAGE_ENTRIES_MAX).entries();
-      page.forEach(entry -> log.put(entry.position(), entry));
-      after = page.isEmpty() ? after : page.getLast().position();
-    } while (!page.isEmpty());
-    long head = store.counter(room).head();
-    if (devices.stream()
-        .anyMatch(one -> one.follows(room.value()) && one.readsFromTheBeginning())) {
-      LongStream.rangeClosed(1, head)
-          .filter(position -> !log.containsKey(position))
-          .forEach(position -> violation(room + " has a hole at " + position));
-    }
-    compareSends(room, log);
-    devices.stream()
-        .filter(device -> device.follows(room.value()))
-        .forEach(device -> compare(device, room.value(), log, head));
-  }
-
-  private void compareSends(RoomName room, Map<Long, Entry> log) {
+  private void compareSends() {
     Set<String> seen = new HashSet<>();
-    log.values().stream()
-        .filter(Entry.Message.class::isInstance)
-        .map(Entry.Message.class::cast)
-        .forEach(message -> compare(room, message, seen));
-    acknowledged.forEach(
-        (id, position) -> {
-          Sent what = sent.get(id);
-          if (what != null
-              && what.room().equals(room.value())
-              && !(log.get(position) instanceof Entry.Message message && id.equals(message.id()))) {
-            violation(
-                id + " was acknowledged at " + position + ", where " + log.get(position) + " is");
+    written.forEach(
+        (position, entry) -> {
+          if (entry instanceof Entry.Message message) {
+            compare(position, message, seen);
           }
         });
+    sent.forEach((id, what) -> compare(id, what.room()));
   }
 
-  private void compare(RoomName room, Entry.Message message, Set<String> seen) {
+  private void compare(Position position, Entry.Message message, Set<String> seen) {
     String id = Device.idIn(message.data());
     Sent what = sent.get(id);
-    if (what == null || !what.room().equals(room.value()) || !what.data().equals(message.data())) {
-      violation(room + " " + message.position() + " holds what nobody has sent");
+    if (!new Sent(position.room(), message.data()).equals(what)) {
+      violation(position + " holds what nobody has sent");
     }
     if (!seen.add(id)) {
-      violation(id + " is stored twice, the second time at " + message.position());
+      violation(id + " is stored twice, the second time at " + position);
     }
   }
 
-  private void compare(Device device, String room, Map<Long, Entry> log, long head) {
-    List<JsonNode> entries = received.getOrDefault(new Reader(device.name(), room), List.of());
-    long last = entries.isEmpty() ? 0 : entries.getLast().path("position").longValue();
-    boolean hasRead = !entries.isEmpty() || device.readsFromTheBeginning();
-    if (hasRead && last != head) {
-      violation(
-          device.name() + " has read up to " + last + " of " + room + ", the head is " + head);
+  private void compare(String id, String room) {
+    Long at = acknowledged.get(id);
+    if (at == null) {
+      if (id.startsWith(Device.ACKNOWLEDGED)) {
+        violation(id + " was never acknowledged");
+      }
+      return;
     }
-    if (device.readsFromTheBeginning() && entries.size() != head) {
-      violation(device.name() + " has read " + entries.size() + " of " + room + ", of " + head);
+    Entry stored = written.get(new Position(room, at));
+    if (!(stored instanceof Entry.Message message && id.equals(message.id()))) {
+      violation(id + " was acknowledged at " + at + ", where " + stored + " is");
     }
-    entries.stream()
-        .filter(entry -> !isSame(entry, log.get(entry.path("position").longValue())))
+  }
+
+  private void compare(Device device, String room, long head) {
+    Reader reader = new Reader(device.name(), room);
+    Long last = read.get(reader);
+    if (last == null ? device.readsFromTheBeginning() && head > 0 : last != head) {
+      violation(device.name() + " has read up to " + last + " of " + room + ", not to " + head);
+    }
+    received
+        .getOrDefault(reader, List.of())
         .forEach(
-            entry -> violation(device.name() + " has read what is not in " + room + ": " + entry));
+            entry -> {
+              long position = entry.path("position").longValue();
+              if (!isSame(entry, written.get(new Position(room, position)))) {
+                violation(device.name() + " has read what is not in " + room + ": " + entry);
+              }
+            });
   }
 
-  private static boolean isSame(JsonNode read, @Nullable Entry stored) {
+  private static boolean isSame(JsonNode entry, @Nullable Entry stored) {
     return switch (stored) {
       case null -> false;
-      case Entry.Voided _ -> read.path("type").asText().equals("void");
+      case Entry.Voided _ -> entry.path("type").asText().equals("void");
       case Entry.Message message ->
-          read.path("type").isMissingNode()
-              && read.path("sender").asText().equals(message.sender())
-              && read.path("at").longValue() == message.at().toEpochMilli()
-              && read.path("data").toString().equals(message.data());
+          entry.path("type").isMissingNode()
+              && entry.path("sender").asText().equals(message.sender())
+              && entry.path("at").longValue() == message.at().toEpochMilli()
+              && entry.path("data").toString().equals(message.data());
     };
   }
 }

@@ -22,7 +22,12 @@ class SubprotocolsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"roomlog.v1", "roomlog.v1, bearer.a.b.c", "bearer.a.b.c,roomlog.v1", " roomlog.v1 "})
+      strings = {
+        "roomlog.v1",
+        "roomlog.v1, bearer.a.b.c",
+        "bearer.a.b.c,roomlog.v1",
+        " roomlog.v1 "
+      })
   void whoeverOffersTheDialectSpeaksIt(String offered) {
     assertThat(Subprotocols.dialect(Map.of("sec-websocket-protocol", offered)))
         .contains(Dialect.ROOMLOG);

@@ -14,6 +14,8 @@ import io.roomlog.local.gateway.PortTakenException;
 import io.roomlog.local.policies.Call;
 import io.roomlog.local.policies.Policies;
 import io.roomlog.local.policies.PolicyFront;
+import io.roomlog.local.queues.Queues;
+import io.roomlog.local.queues.QueuesServer;
 import io.roomlog.local.tables.DataFolder;
 import io.roomlog.local.tables.TablesServer;
 import io.roomlog.local.template.Template;
@@ -59,30 +61,45 @@ final class Composition {
     Background<TablesServer> booting =
         boot(
             behind ->
-                new PolicyFront(
-                    faults.before(behind, roles), policies, account.region(), account.id()));
+                PolicyFront.ofDynamoDb(
+                    faults.before(behind, roles, options.tableFaults()),
+                    policies,
+                    account.region(),
+                    account.id()));
     LateFunctions late = new LateFunctions();
     GatewayServer gateway = gateway(deployment, account, late, permissions(policies));
     starting.accept(deployment);
+    Queues queues = new Queues(deployment.queues(), clock, random);
+    QueuesServer sqs = serve(queues, policies, account);
 
     TablesServer tables = booting.await();
     Background<Map<String, String>> creating =
         Background.of("tables-create", () -> tables.create(deployment.tables()));
-    PooledFunctions pooled = functions(roles, account, tables, gateway);
+    PooledFunctions pooled =
+        functions(
+            roles,
+            account,
+            new Endpoints(tables.endpoint(), gateway.connectionsEndpoint(), sqs.endpoint()));
     FunctionCounts functions = new FunctionCounts(options.around().apply(pooled));
     Map<String, String> streams = creating.await();
+    faults
+        .replica(tables, deployment.tables())
+        .ifPresent(replica -> started.endWith(Part.REPLICA, replica::close));
     late.arrive(functions);
     EventSources sources =
-        new EventSources(options, deployment, tables, functions, faults, clock, random);
+        new EventSources(options, queues, tables, functions, faults, clock, random);
     started.endWith(Part.MAPPINGS, sources::end);
     sources.start(deployment, streams);
-    view.arrive(new Sight(deployment.functions(), gateway, pooled, functions, sources, faults));
+    view.arrive(
+        new Sight(
+            deployment.functions(), gateway, pooled, functions, sources, faults, options.events()));
     return new LocalRun(
         deployment,
         gateway,
         functions,
         pooled,
-        sources.queues(),
+        queues,
+        sqs.endpoint(),
         tables.endpoint(),
         faults,
         started);
@@ -100,6 +117,14 @@ final class Composition {
                     .orElseGet(() -> TablesServer.inMemory(front)));
     started.endWith(Part.TABLES, () -> booting.end(TablesServer::close));
     return booting;
+  }
+
+  private QueuesServer serve(Queues queues, Policies policies, Account account) {
+    QueuesServer server =
+        QueuesServer.start(
+            queues, behind -> PolicyFront.ofSqs(behind, policies, account.region(), account.id()));
+    started.endWith(Part.QUEUES, server::close);
+    return server;
   }
 
   private static CallPermissions permissions(Policies policies) {
@@ -135,13 +160,14 @@ final class Composition {
     return gateway;
   }
 
-  private PooledFunctions functions(
-      List<Role> roles, Account account, TablesServer tables, GatewayServer gateway)
+  private PooledFunctions functions(List<Role> roles, Account account, Endpoints endpoints)
       throws InterruptedException {
-    Endpoints endpoints = new Endpoints(tables.endpoint(), gateway.connectionsEndpoint(), null);
     PooledFunctions functions = pooled(Deployed.all(roles, endpoints, account.region()));
     started.endWith(Part.FUNCTIONS, functions::close);
-    functions.warm();
+    if (options.mode() == FunctionMode.IN_PROCESS) {
+      // A process is started by its first invocation, as on Lambda: ten JVMs at once are a wait.
+      functions.warm();
+    }
     return functions;
   }
 
@@ -160,7 +186,12 @@ final class Composition {
               requestIds);
       case PROCESS ->
           PooledFunctions.inProcessesOfTheirOwn(
-              functions, options.templateFolder(), options.environmentsMax(), clock, requestIds);
+              functions,
+              options.templateFolder(),
+              options.environmentsMax(),
+              Runtime.getRuntime().availableProcessors(),
+              clock,
+              requestIds);
     };
   }
 }

@@ -1,11 +1,8 @@
 package io.roomlog.local;
 
 import io.roomlog.local.deployment.Deployment;
-import io.roomlog.local.deployment.Queue;
 import io.roomlog.local.functions.Functions;
-import io.roomlog.local.queues.QueueMapping;
 import io.roomlog.local.queues.QueueMappings;
-import io.roomlog.local.queues.QueueSettings;
 import io.roomlog.local.queues.Queues;
 import io.roomlog.local.stream.CheckpointStore;
 import io.roomlog.local.stream.DynamoDbStreamSource;
@@ -22,7 +19,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
-/** The queues of a deployment, and what moves records and messages into its functions. */
+/** What moves records and messages into the functions of a deployment. */
 final class EventSources {
   /** DynamoDB Local cuts the time of a stream's record to the minute. */
   private static final Duration RECORD_TIME_PRECISION = Duration.ofMinutes(1);
@@ -36,15 +33,13 @@ final class EventSources {
 
   EventSources(
       RunOptions options,
-      Deployment deployment,
+      Queues queues,
       TablesServer tables,
       Functions functions,
       FaultInjection faults,
       InstantSource clock,
       RandomGenerator random) {
-    queues =
-        new Queues(
-            deployment.queues().stream().map(EventSources::settings).toList(), clock, random);
+    this.queues = queues;
     streamsClient = tables.streams();
     streamMappings =
         new EventSourceMappings(
@@ -65,35 +60,6 @@ final class EventSources {
         .orElseGet(InMemoryCheckpoints::new);
   }
 
-  private static QueueSettings settings(Queue queue) {
-    QueueSettings.Redrive redrive =
-        queue
-            .redriven()
-            .map(to -> new QueueSettings.Redrive(to.queue(), to.maximumReceives()))
-            .orElse(null);
-    return new QueueSettings(
-        queue.logicalId(),
-        queue.name(),
-        queue.arn(),
-        queue.contentBasedDeduplication(),
-        queue.visibilityTimeout(),
-        queue.retention(),
-        queue.delay(),
-        redrive);
-  }
-
-  private static QueueMapping mapping(io.roomlog.local.deployment.QueueMapping mapping) {
-    return new QueueMapping(
-        mapping.logicalId(),
-        mapping.queue(),
-        mapping.function(),
-        mapping.batchSize(),
-        mapping.batchingWindow(),
-        mapping.filterPatterns(),
-        mapping.reportBatchItemFailures(),
-        mapping.maximumConcurrency());
-  }
-
   Queues queues() {
     return queues;
   }
@@ -104,9 +70,7 @@ final class EventSources {
   }
 
   void start(Deployment deployment, Map<String, String> streamArns) {
-    List<QueueMapping> ofQueues =
-        deployment.queueMappings().stream().map(EventSources::mapping).toList();
-    queueMappings.start(ofQueues, deployment.functions());
+    queueMappings.start(deployment.queueMappings(), deployment.functions());
     streamMappings.start(deployment, streamArns);
   }
 

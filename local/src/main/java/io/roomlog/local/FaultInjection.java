@@ -1,5 +1,6 @@
 package io.roomlog.local;
 
+import io.roomlog.local.deployment.Table;
 import io.roomlog.local.functions.Role;
 import io.roomlog.local.gateway.Fault;
 import io.roomlog.local.gateway.Faults;
@@ -7,9 +8,13 @@ import io.roomlog.local.gateway.SeededFaults;
 import io.roomlog.local.stream.FaultyStream;
 import io.roomlog.local.stream.StreamFault;
 import io.roomlog.local.stream.StreamSource;
+import io.roomlog.local.tables.CallFaults;
 import io.roomlog.local.tables.FaultyTables;
+import io.roomlog.local.tables.Replica;
+import io.roomlog.local.tables.StaleReads;
 import io.roomlog.local.tables.TableFault;
 import io.roomlog.local.tables.TableFaults;
+import io.roomlog.local.tables.TablesServer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -23,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.server.Handler;
+import org.jspecify.annotations.Nullable;
 
 /** Carries out a plan of faults: puts each where it strikes, and counts how often it did. */
 final class FaultInjection {
@@ -34,6 +40,7 @@ final class FaultInjection {
   private final TableFaults tables;
   private final List<FaultyStream> streams = new CopyOnWriteArrayList<>();
   private final Random streamRandom;
+  private volatile @Nullable StaleReads staleReads;
 
   FaultInjection(FaultPlan plan) {
     this.plan = plan;
@@ -82,12 +89,37 @@ final class FaultInjection {
     return faulty;
   }
 
-  /** The tables as functions see them. */
-  Handler before(Handler tablesServer, List<Role> roles) {
-    return new FaultyTables(
-        tablesServer,
-        roles.stream().map(role -> role.credentials().accessKeyId()).collect(Collectors.toSet()),
-        tables::onCall);
+  /** The tables as functions see them: with what is given, and the plan's faults beside it. */
+  Handler before(Handler tablesServer, List<Role> roles, CallFaults given) {
+    Map<String, String> functions =
+        roles.stream()
+            .collect(
+                Collectors.toMap(
+                    role -> role.credentials().accessKeyId(), role -> role.function().logicalId()));
+    CallFaults all =
+        (function, operation) ->
+            given.onCall(function, operation).or(() -> tables.onCall(operation));
+    if (!strikesReads()) {
+      return new FaultyTables(tablesServer, functions, all);
+    }
+    StaleReads reads = new StaleReads(tablesServer, functions.keySet(), tables);
+    staleReads = reads;
+    return new FaultyTables(reads, functions, all);
+  }
+
+  /** The earlier state that stale reads show, if any do; the caller closes it. */
+  Optional<Replica> replica(TablesServer first, List<Table> all) {
+    StaleReads reads = staleReads;
+    if (reads == null) {
+      return Optional.empty();
+    }
+    Replica replica = Replica.of(first, all, Replica.LAG);
+    reads.readFrom(replica);
+    return Optional.of(replica);
+  }
+
+  private boolean strikesReads() {
+    return plan.share(TableFault.TABLE_STALE_READ.label()) > 0;
   }
 
   /** How often each fault of the plan has struck, by its name. */

@@ -11,6 +11,7 @@ import io.roomlog.local.gateway.GatewayStartException;
 import io.roomlog.local.gateway.OperatorView;
 import io.roomlog.local.gateway.PortTakenException;
 import io.roomlog.local.queues.Queues;
+import io.roomlog.local.queues.QueuesStartException;
 import io.roomlog.local.tables.DataFolderException;
 import io.roomlog.local.tables.TablesStartException;
 import io.roomlog.local.template.TemplateProblems;
@@ -30,6 +31,7 @@ public final class LocalRun implements AutoCloseable {
   private final Functions functions;
   private final PooledFunctions environments;
   private final Queues queues;
+  private final URI sqs;
   private final URI dynamoDb;
   private final FaultInjection faults;
   private final Started started;
@@ -40,6 +42,7 @@ public final class LocalRun implements AutoCloseable {
       Functions functions,
       PooledFunctions environments,
       Queues queues,
+      URI sqs,
       URI dynamoDb,
       FaultInjection faults,
       Started started) {
@@ -48,6 +51,7 @@ public final class LocalRun implements AutoCloseable {
     this.functions = functions;
     this.environments = environments;
     this.queues = queues;
+    this.sqs = sqs;
     this.dynamoDb = dynamoDb;
     this.faults = faults;
     this.started = started;
@@ -80,6 +84,7 @@ public final class LocalRun implements AutoCloseable {
     } catch (TemplateProblems
         | DataFolderException
         | TablesStartException
+        | QueuesStartException
         | HandlerMissingException
         | RuntimeClientException
         | GatewayStartException e) {
@@ -144,6 +149,11 @@ public final class LocalRun implements AutoCloseable {
   public Map<String, String> tableNames() {
     return deployment.tables().stream()
         .collect(Collectors.toUnmodifiableMap(Table::logicalId, Table::name));
+  }
+
+  /** Where SQS is; any credentials and any region will do. */
+  public URI sqs() {
+    return sqs;
   }
 
   /** The queues, e.g. that of batches given up. */

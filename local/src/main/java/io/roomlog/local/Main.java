@@ -33,7 +33,7 @@ public final class Main {
       case Request.Misused(String line) -> exit(MISUSED, line);
       case Request.Run(RunOptions options, LogLevel logLevel) -> {
         logToStandardError(logLevel);
-        run(options);
+        run(options.showing(RecentEvents.ofLog()));
       }
     }
   }

@@ -4,11 +4,13 @@ import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.gateway.Faults;
 import io.roomlog.local.gateway.GatewayConfiguration;
+import io.roomlog.local.tables.CallFaults;
 import io.roomlog.local.template.HandlerCheck;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param around wraps what invokes the functions, e.g. to make some of them fail in a test
  * @param gateway changes the gateway's configuration, e.g. its timeouts, from AWS's
  * @param faults when the gateway misbehaves, beside the plan's faults of it
+ * @param tableFaults when the tables misbehave for a function, beside the plan's faults of them
  * @param plan which faults strike at random, in the gateway, the streams and the tables
+ * @param events the last events, which the operator's view shows
  */
 public record RunOptions(
     Path template,
@@ -40,7 +44,9 @@ public record RunOptions(
     UnaryOperator<Functions> around,
     UnaryOperator<GatewayConfiguration> gateway,
     Faults faults,
-    FaultPlan plan) {
+    CallFaults tableFaults,
+    FaultPlan plan,
+    RecentEvents events) {
   /** Where the gateway listens unless told otherwise. */
   public static final int DEFAULT_PORT = 3001;
 
@@ -66,7 +72,9 @@ public record RunOptions(
         UnaryOperator.identity(),
         UnaryOperator.identity(),
         Faults.none(),
-        FaultPlan.none());
+        CallFaults.none(),
+        FaultPlan.none(),
+        RecentEvents.none());
   }
 
   /** The folder that keeps the tables, if they are kept. */
@@ -81,188 +89,125 @@ public record RunOptions(
 
   /** The same on a port. */
   public RunOptions onPort(int newPort) {
-    return new RunOptions(
-        template,
-        parameters,
-        newPort,
-        data,
-        poll,
-        handlers,
-        mode,
-        environmentsMax,
-        around,
-        gateway,
-        faults,
-        plan);
+    return changed(draft -> draft.port = newPort);
   }
 
   /** The same with the tables kept in a folder. */
-  public RunOptions keptIn(Path folder) {
-    return new RunOptions(
-        template,
-        parameters,
-        port,
-        folder,
-        poll,
-        handlers,
-        mode,
-        environmentsMax,
-        around,
-        gateway,
-        faults,
-        plan);
+  public RunOptions keptIn(Path newData) {
+    return changed(draft -> draft.data = newData);
   }
 
   /** The same with values for the template's parameters. */
   public RunOptions with(Map<String, String> newParameters) {
-    return new RunOptions(
-        template,
-        newParameters,
-        port,
-        data,
-        poll,
-        handlers,
-        mode,
-        environmentsMax,
-        around,
-        gateway,
-        faults,
-        plan);
+    return changed(draft -> draft.parameters = newParameters);
   }
 
   /** The same with streams polled at another pace. */
   public RunOptions polling(Duration newPoll) {
-    return new RunOptions(
-        template,
-        parameters,
-        port,
-        data,
-        newPoll,
-        handlers,
-        mode,
-        environmentsMax,
-        around,
-        gateway,
-        faults,
-        plan);
+    return changed(draft -> draft.poll = newPoll);
   }
 
   /** The same with a look at the functions' code before anything starts. */
   public RunOptions checking(HandlerCheck newHandlers) {
-    return new RunOptions(
-        template,
-        parameters,
-        port,
-        data,
-        poll,
-        newHandlers,
-        mode,
-        environmentsMax,
-        around,
-        gateway,
-        faults,
-        plan);
+    return changed(draft -> draft.handlers = newHandlers);
   }
 
   /** The same with the functions run elsewhere. */
   public RunOptions in(FunctionMode newMode) {
-    return new RunOptions(
-        template,
-        parameters,
-        port,
-        data,
-        poll,
-        handlers,
-        newMode,
-        environmentsMax,
-        around,
-        gateway,
-        faults,
-        plan);
+    return changed(draft -> draft.mode = newMode);
   }
 
   /** The same with another number of environments a function, at least 1. */
   public RunOptions atMost(int newEnvironmentsMax) {
-    return new RunOptions(
-        template,
-        parameters,
-        port,
-        data,
-        poll,
-        handlers,
-        mode,
-        newEnvironmentsMax,
-        around,
-        gateway,
-        faults,
-        plan);
+    return changed(draft -> draft.environmentsMax = newEnvironmentsMax);
   }
 
   /** The same with what invokes the functions wrapped. */
   public RunOptions around(UnaryOperator<Functions> newAround) {
-    return new RunOptions(
-        template,
-        parameters,
-        port,
-        data,
-        poll,
-        handlers,
-        mode,
-        environmentsMax,
-        newAround,
-        gateway,
-        faults,
-        plan);
+    return changed(draft -> draft.around = newAround);
   }
 
   /** The same with the gateway's configuration changed. */
   public RunOptions gateway(UnaryOperator<GatewayConfiguration> newGateway) {
-    return new RunOptions(
-        template,
-        parameters,
-        port,
-        data,
-        poll,
-        handlers,
-        mode,
-        environmentsMax,
-        around,
-        newGateway,
-        faults,
-        plan);
+    return changed(draft -> draft.gateway = newGateway);
   }
 
   /** The same with a gateway that misbehaves. */
   public RunOptions faults(Faults newFaults) {
-    return new RunOptions(
-        template,
-        parameters,
-        port,
-        data,
-        poll,
-        handlers,
-        mode,
-        environmentsMax,
-        around,
-        gateway,
-        newFaults,
-        plan);
+    return changed(draft -> draft.faults = newFaults);
+  }
+
+  /** The same with tables that misbehave. */
+  public RunOptions tableFaults(CallFaults newTableFaults) {
+    return changed(draft -> draft.tableFaults = newTableFaults);
   }
 
   /** The same with faults that strike at random. */
   public RunOptions struckBy(FaultPlan newPlan) {
-    return new RunOptions(
-        template,
-        parameters,
-        port,
-        data,
-        poll,
-        handlers,
-        mode,
-        environmentsMax,
-        around,
-        gateway,
-        faults,
-        newPlan);
+    return changed(draft -> draft.plan = newPlan);
+  }
+
+  /** The same with these events shown. */
+  public RunOptions showing(RecentEvents newEvents) {
+    return changed(draft -> draft.events = newEvents);
+  }
+
+  private RunOptions changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options that are being changed. */
+  private static final class Draft {
+    private final Path template;
+    private Map<String, String> parameters;
+    private int port;
+    private @Nullable Path data;
+    private Duration poll;
+    private HandlerCheck handlers;
+    private FunctionMode mode;
+    private int environmentsMax;
+    private UnaryOperator<Functions> around;
+    private UnaryOperator<GatewayConfiguration> gateway;
+    private Faults faults;
+    private CallFaults tableFaults;
+    private FaultPlan plan;
+    private RecentEvents events;
+
+    private Draft(RunOptions from) {
+      template = from.template;
+      parameters = from.parameters;
+      port = from.port;
+      data = from.data;
+      poll = from.poll;
+      handlers = from.handlers;
+      mode = from.mode;
+      environmentsMax = from.environmentsMax;
+      around = from.around;
+      gateway = from.gateway;
+      faults = from.faults;
+      tableFaults = from.tableFaults;
+      plan = from.plan;
+      events = from.events;
+    }
+
+    private RunOptions options() {
+      return new RunOptions(
+          template,
+          parameters,
+          port,
+          data,
+          poll,
+          handlers,
+          mode,
+          environmentsMax,
+          around,
+          gateway,
+          faults,
+          tableFaults,
+          plan,
+          events);
+    }
   }
 }

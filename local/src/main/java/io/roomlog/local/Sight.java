@@ -26,6 +26,7 @@ final class Sight implements OperatorView {
   private final FunctionCounts counts;
   private final EventSources sources;
   private final FaultInjection faults;
+  private final RecentEvents events;
 
   Sight(
       List<Function> functions,
@@ -33,13 +34,15 @@ final class Sight implements OperatorView {
       PooledFunctions environments,
       FunctionCounts counts,
       EventSources sources,
-      FaultInjection faults) {
+      FaultInjection faults,
+      RecentEvents events) {
     this.functions = List.copyOf(functions);
     this.gateway = gateway;
     this.environments = environments;
     this.counts = counts;
     this.sources = sources;
     this.faults = faults;
+    this.events = events;
   }
 
   @Override
@@ -57,6 +60,7 @@ final class Sight implements OperatorView {
         .forEach(each -> queue(queues.putObject(each.settings().logicalId()), each.depth()));
     ObjectNode struck = all.putObject("faultsStruck");
     faults.struck().forEach(struck::put);
+    events.write(all.putArray("events"));
     return Optional.of(all.toPrettyString());
   }
 

@@ -15,6 +15,9 @@ final class Started {
     /** Closing its connections invokes {@code $disconnect}. */
     GATEWAY,
     FUNCTIONS,
+    QUEUES,
+    /** It follows the tables. */
+    REPLICA,
     TABLES,
     DATA_FOLDER
   }

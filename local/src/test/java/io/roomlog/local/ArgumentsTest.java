@@ -1,5 +1,6 @@
 package io.roomlog.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
@@ -134,6 +135,25 @@ class ArgumentsTest {
   void theLimitsOfAShareAreTaken(String share) {
     assertThat(run("--fault=post-gone=" + share).options().plan().share("post-gone"))
         .isEqualTo(Double.parseDouble(share));
+  }
+
+  @Test
+  void whereTheLogGoesCanBeChosenOnceTheArgumentsAreRead() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dlogback.configurationFile=logback.xml",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LogsAfterArguments.class.getName(),
+                "--port",
+                "0")
+            .start();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String log = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).isZero();
+    assertThat(log).contains("\"event\":\"logged\"");
+    assertThat(out).isEmpty();
   }
 
   @Test

@@ -16,7 +16,12 @@ class FaultPlanTest {
   void everyFaultHasANameOfItsOwn() {
     assertThat(FaultPlan.NAMES)
         .doesNotHaveDuplicates()
-        .contains("post-gone", "disconnect-dropped", "stream-repeat", "table-written-yet-failed");
+        .contains(
+            "post-gone",
+            "disconnect-dropped",
+            "stream-repeat",
+            "table-written-yet-failed",
+            "table-stale-read");
   }
 
   @Test

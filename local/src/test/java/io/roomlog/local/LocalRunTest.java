@@ -41,6 +41,9 @@ class LocalRunTest {
       Path.of("src", "test", "resources", "io", "roomlog", "local", "small.yaml");
   private static final RunOptions OPTIONS = RunOptions.of(TEMPLATE).polling(Duration.ofMillis(10));
 
+  /** The credentials of the template's second function. */
+  private static final String DISCONNECT_KEY = "ASIALOCAL00000000001";
+
   @TempDir private Path temporary;
 
   @BeforeEach
@@ -76,9 +79,8 @@ class LocalRunTest {
 
   @Test
   void aPostThatNoPolicyAllowsIsRefusedWithItsResource() throws Exception {
-    String disconnect = "ASIALOCAL00000000001";
     try (LocalRun run = LocalRun.start(OPTIONS);
-        ApiGatewayManagementApiClient posts = posts(run, disconnect)) {
+        ApiGatewayManagementApiClient posts = posts(run, DISCONNECT_KEY)) {
       assertThatThrownBy(
               () ->
                   posts.postToConnection(
@@ -139,7 +141,7 @@ class LocalRunTest {
       assertThat(SmallHandlers.ENDED.poll(20, SECONDS)).isEqualTo("done");
     }
     try (LocalRun run = LocalRun.start(OPTIONS.keptIn(temporary));
-        DynamoDbClient client = client(run)) {
+        DynamoDbClient client = client(run, "test")) {
       assertThat(client.scan(r -> r.tableName(run.tableNames().get("Items"))).items()).hasSize(1);
       put(run, "two");
       assertThat(SmallHandlers.ENDED.poll(20, SECONDS)).isEqualTo("done");
@@ -206,6 +208,35 @@ class LocalRunTest {
   }
 
   @Test
+  void aFunctionsReadMayMissWhatWasWrittenLastAndAnOperatorsMayNot() throws Exception {
+    SmallHandlers.MAY_END.release(100);
+    FaultPlan plan = new FaultPlan(Map.of("table-stale-read", 1.0), 1);
+    boolean missed = false;
+    try (LocalRun run = LocalRun.start(OPTIONS.struckBy(plan));
+        DynamoDbClient operator = client(run, "test");
+        DynamoDbClient function = client(run, DISCONNECT_KEY)) {
+      // A write is seen after a second, so on a slow machine one may be seen at once.
+      for (int i = 0; i < 100 && !missed; i++) {
+        String id = "item " + i;
+        put(run, id);
+        assertThat(exists(operator, run, id)).isTrue();
+        missed = !exists(function, run, id);
+      }
+      assertThat(missed).isTrue();
+      assertThat(run.faultsStruck()).containsExactly(Map.entry("table-stale-read", 1L));
+    }
+  }
+
+  private static boolean exists(DynamoDbClient client, LocalRun run, String id) {
+    return client
+        .getItem(
+            r ->
+                r.tableName(run.tableNames().get("Items"))
+                    .key(Map.of("id", AttributeValue.fromS(id))))
+        .hasItem();
+  }
+
+  @Test
   void anotherEndChangesNothing() throws Exception {
     LocalRun run = LocalRun.start(OPTIONS);
     run.close();
@@ -230,7 +261,7 @@ class LocalRunTest {
   }
 
   private static void put(LocalRun run, String id) {
-    try (DynamoDbClient client = client(run)) {
+    try (DynamoDbClient client = client(run, "test")) {
       client.putItem(
           r ->
               r.tableName(run.tableNames().get("Items"))
@@ -238,12 +269,12 @@ class LocalRunTest {
     }
   }
 
-  private static DynamoDbClient client(LocalRun run) {
+  private static DynamoDbClient client(LocalRun run, String accessKey) {
     return DynamoDbClient.builder()
         .endpointOverride(run.dynamoDb())
         .region(Region.US_EAST_1)
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, "test")))
         .httpClient(UrlConnectionHttpClient.create())
         .build();
   }

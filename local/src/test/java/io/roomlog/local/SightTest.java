@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.Functions.Outcome;
 import io.roomlog.local.gateway.ConnectedClient;
+import io.roomlog.local.queues.MessageQueue;
+import io.roomlog.local.queues.OutgoingMessage;
 import io.roomlog.local.stream.Eventually;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +24,12 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 @Timeout(60)
 class SightTest {
@@ -54,6 +63,56 @@ class SightTest {
   }
 
   @Test
+  void howFullQueuesAreIsShown() throws Exception {
+    try (HttpClient http = HttpClient.newHttpClient();
+        LocalRun run = LocalRun.start(RunOptions.of(TEMPLATE.resolveSibling("queues.yaml")))) {
+      MessageQueue queue = run.queues().queue("Waiting");
+      for (int i = 0; i < 5; i++) {
+        queue.send(OutgoingMessage.of("a message"));
+      }
+      assertThat(queue.receive(2, null)).hasSize(2);
+      queue.send(new OutgoingMessage("later", null, null, Duration.ofMinutes(10), Map.of()));
+      assertThat(look(http, run).at("/queues/Waiting"))
+          .isEqualTo(JSON.readTree("{\"visible\":3,\"inFlight\":2,\"delayed\":1}"));
+      assertThat(look(http, run).at("/queues/Jobs"))
+          .isEqualTo(JSON.readTree("{\"visible\":0,\"inFlight\":0,\"delayed\":0}"));
+    }
+  }
+
+  @Test
+  void howFarAStreamIsReadIsShown() throws Exception {
+    SmallHandlers.MAY_END.drainPermits();
+    try (HttpClient http = HttpClient.newHttpClient();
+        LocalRun run = LocalRun.start(RunOptions.of(TEMPLATE).polling(Duration.ofMillis(10)))) {
+      put(run, "an item");
+      Eventually.await("read", () -> shard(http, run).path("outstanding").asInt() == 1);
+      assertThat(shard(http, run).path("iteratorAgeMillis").asLong()).isNotNegative();
+      assertThat(look(http, run).at("/functions/BatchFunction/inFlight").asInt()).isEqualTo(1);
+      SmallHandlers.MAY_END.release();
+      Eventually.await("handled", () -> shard(http, run).path("outstanding").asInt() == 0);
+      assertThat(shard(http, run).path("iteratorAgeMillis").asLong()).isZero();
+      assertThat(shard(http, run).path("checkpoint").isTextual()).isTrue();
+      ObjectNode mapping = (ObjectNode) look(http, run).at("/mappings/ItemsToBatch");
+      mapping.remove("shards");
+      assertThat((JsonNode) mapping)
+          .isEqualTo(
+              JSON.readTree(
+                  """
+                  {"function":"BatchFunction","invocations":1,"failures":0,"recordsHandled":1,
+                   "recordsFiltered":0,"recordsGivenUp":0}\
+                  """));
+    }
+  }
+
+  private static JsonNode shard(HttpClient http, LocalRun run) {
+    try {
+      return look(http, run).at("/mappings/ItemsToBatch/shards/0");
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void connectionsAreListedUpToALimitAndCountedBeyondIt() {
     assertThat(listed(1_000)).isEqualTo(1_000);
     assertThat(listed(1_001)).isEqualTo(1_000);
@@ -79,6 +138,22 @@ class SightTest {
     Sight.connections(into, connected, Collections.nCopies(connected, client));
     assertThat(into.path("count").asInt()).isEqualTo(connected);
     return into.path("clients").size();
+  }
+
+  private static void put(LocalRun run, String id) {
+    try (DynamoDbClient client =
+        DynamoDbClient.builder()
+            .endpointOverride(run.dynamoDb())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+            .httpClient(UrlConnectionHttpClient.create())
+            .build()) {
+      client.putItem(
+          r ->
+              r.tableName(run.tableNames().get("Items"))
+                  .item(Map.of("id", AttributeValue.fromS(id))));
+    }
   }
 
   private static JsonNode look(HttpClient http, LocalRun run) throws Exception {

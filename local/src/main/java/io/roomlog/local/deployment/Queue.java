@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * @param name its physical name, which ends in {@code .fifo} if it is a FIFO queue
  * @param arn its ARN
  * @param url its URL on AWS, which is what {@code Ref} gives
- * @param fifo whether messages of a group come one after the other
  * @param contentBasedDeduplication whether the body's hash is the deduplication id (FIFO only)
  * @param visibilityTimeout how long a message that was received is hidden, 0 s to 12 h
  * @param delay how long a new message is hidden, 0–900 s
@@ -24,7 +23,6 @@ public record Queue(
     String name,
     String arn,
     String url,
-    boolean fifo,
     boolean contentBasedDeduplication,
     Duration visibilityTimeout,
     Duration delay,
@@ -53,11 +51,15 @@ public record Queue(
         arn,
         "https://sqs.us-east-1.amazonaws.com/000000000000/" + name,
         false,
-        false,
         VISIBILITY_TIMEOUT_DEFAULT,
         Duration.ZERO,
         RETENTION_DEFAULT,
         null);
+  }
+
+  /** Whether it is a FIFO queue, which its name says: messages of a group come in order. */
+  public boolean fifo() {
+    return name.endsWith(".fifo");
   }
 
   /** Where messages go that were received too often, if they go anywhere. */

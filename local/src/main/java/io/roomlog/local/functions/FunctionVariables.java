@@ -35,9 +35,7 @@ final class FunctionVariables {
     variables.put("AWS_SESSION_TOKEN", credentials.sessionToken());
     variables.put("AWS_ENDPOINT_URL_DYNAMODB", endpoints.dynamoDb().toString());
     variables.put("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", endpoints.connections().toString());
-    if (endpoints.sqs() != null) {
-      variables.put("AWS_ENDPOINT_URL_SQS", endpoints.sqs().toString());
-    }
+    variables.put("AWS_ENDPOINT_URL_SQS", endpoints.sqs().toString());
     return Map.copyOf(variables);
   }
 }

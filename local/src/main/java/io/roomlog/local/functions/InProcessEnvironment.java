@@ -68,17 +68,18 @@ final class InProcessEnvironment implements ExecutionEnvironment {
   @Override
   public Outcome serve(String requestId, String event) throws InterruptedException {
     Duration limit = function.timeout();
+    InvocationLog.Begun begun = log.begin(requestId);
     try {
       Object ready = instance != null ? instance : within(INIT_MAX, this::ready);
       Context context = new InvocationContext(function, requestId, id, clock);
       String answer = within(limit, () -> handler.call(ready, event, context));
-      log.returned(requestId);
+      begun.returned();
       return new Outcome.Returned(answer);
     } catch (HandlerFailure e) {
-      return failed(requestId, e.thrown());
+      return failed(begun, e.thrown());
     } catch (TimeoutException e) {
       discard();
-      log.timedOut(requestId, limit);
+      begun.timedOut(limit);
       return new Outcome.TimedOut();
     }
   }
@@ -101,8 +102,8 @@ final class InProcessEnvironment implements ExecutionEnvironment {
     }
   }
 
-  private Outcome failed(String requestId, Throwable thrown) {
-    log.failed(requestId, thrown);
+  private Outcome failed(InvocationLog.Begun begun, Throwable thrown) {
+    begun.failed(thrown);
     if (thrown instanceof VirtualMachineError) {
       discard();
     }

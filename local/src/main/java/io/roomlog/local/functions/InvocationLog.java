@@ -3,10 +3,13 @@ package io.roomlog.local.functions;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /** One line for each invocation that went wrong; at level debug, one for each that did not. */
 final class InvocationLog {
   private static final Logger log = LoggerFactory.getLogger(InvocationLog.class);
+
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private final String function;
 
@@ -14,30 +17,56 @@ final class InvocationLog {
     this.function = function;
   }
 
-  void returned(String requestId) {
-    log.atDebug()
-        .addKeyValue("function", function)
-        .addKeyValue("requestId", requestId)
-        .log("invocation_returned");
+  /** An invocation begins now. */
+  Begun begin(String requestId) {
+    return new Begun(requestId, System.nanoTime());
   }
 
-  void failed(String requestId, Throwable thrown) {
-    log.atError()
-        .addKeyValue("function", function)
-        .addKeyValue("requestId", requestId)
-        .addKeyValue("errorType", thrown.getClass().getName())
-        .setCause(thrown)
-        .log("invocation_failed");
-  }
+  /** An invocation that goes on; how it ended is logged once, with how long it took. */
+  final class Begun {
+    private final String requestId;
+    private final long startNanos;
 
-  void failed(String requestId, RuntimeApi.Failure failure) {
-    log.atError()
-        .addKeyValue("function", function)
-        .addKeyValue("requestId", requestId)
-        .addKeyValue("errorType", failure.type())
-        .addKeyValue("errorMessage", failure.message())
-        .addKeyValue("stackTrace", failure.stackTrace())
-        .log("invocation_failed");
+    private Begun(String requestId, long startNanos) {
+      this.requestId = requestId;
+      this.startNanos = startNanos;
+    }
+
+    String requestId() {
+      return requestId;
+    }
+
+    void returned() {
+      event(log.atDebug()).log("invocation_returned");
+    }
+
+    void failed(Throwable thrown) {
+      event(log.atError())
+          .addKeyValue("errorType", thrown.getClass().getName())
+          .setCause(thrown)
+          .log("invocation_failed");
+    }
+
+    void failed(RuntimeApi.Failure failure) {
+      event(log.atError())
+          .addKeyValue("errorType", failure.type())
+          .addKeyValue("errorMessage", failure.message())
+          .addKeyValue("stackTrace", failure.stackTrace())
+          .log("invocation_failed");
+    }
+
+    void timedOut(Duration timeout) {
+      event(log.atError())
+          .addKeyValue("timeoutMillis", timeout.toMillis())
+          .log("invocation_timed_out");
+    }
+
+    private LoggingEventBuilder event(LoggingEventBuilder builder) {
+      return builder
+          .addKeyValue("function", function)
+          .addKeyValue("requestId", requestId)
+          .addKeyValue("durationMillis", (System.nanoTime() - startNanos) / NANOS_PER_MILLI);
+    }
   }
 
   void initFailed(RuntimeApi.Failure failure) {
@@ -47,14 +76,6 @@ final class InvocationLog {
         .addKeyValue("errorMessage", failure.message())
         .addKeyValue("stackTrace", failure.stackTrace())
         .log("function_init_failed");
-  }
-
-  void timedOut(String requestId, Duration timeout) {
-    log.atError()
-        .addKeyValue("function", function)
-        .addKeyValue("requestId", requestId)
-        .addKeyValue("timeoutMillis", timeout.toMillis())
-        .log("invocation_timed_out");
   }
 
   void initFailed(Throwable thrown) {

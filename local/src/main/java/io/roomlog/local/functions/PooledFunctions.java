@@ -78,6 +78,8 @@ public final class PooledFunctions implements Functions, AutoCloseable {
    * @param functions the functions and the environment of each
    * @param folder what the functions' {@code CodeUri} is relative to
    * @param environmentsMax environments a function, at least 1; above it requests wait
+   * @param startsMax processes that are being started at the same time, of all functions, at least
+   *     1; above it they wait
    * @param requestIds a new id for each invocation
    * @throws HandlerMissingException if a function's jar is not there
    * @throws RuntimeClientException if the runtime client does not run on this machine
@@ -86,10 +88,11 @@ public final class PooledFunctions implements Functions, AutoCloseable {
       List<Deployed> functions,
       Path folder,
       int environmentsMax,
+      int startsMax,
       InstantSource clock,
       Supplier<String> requestIds) {
     ProcessLauncher.requireCode(functions, folder);
-    ProcessLauncher launcher = ProcessLauncher.of(folder);
+    ProcessLauncher launcher = ProcessLauncher.of(folder, startsMax);
     Map<String, EnvironmentPool> pools = new LinkedHashMap<>();
     for (Deployed deployed : functions) {
       String id = deployed.function().logicalId();

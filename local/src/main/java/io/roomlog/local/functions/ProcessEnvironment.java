@@ -45,15 +45,16 @@ final class ProcessEnvironment implements ExecutionEnvironment {
 
   @Override
   public Outcome serve(String requestId, String event) throws InterruptedException {
+    InvocationLog.Begun begun = log.begin(requestId);
     Optional<Failure> initFailure = initialized();
     if (initFailure.isPresent()) {
-      return failed(requestId, initFailure.get());
+      return failed(begun, initFailure.get());
     }
     Function function = deployed.function();
     Instant deadline = clock.instant().plus(function.timeout());
     thaw();
     api.give(new Invocation(requestId, event, deadline.toEpochMilli(), function.arn()));
-    Outcome outcome = outcome(requestId, api.await(function.timeout()));
+    Outcome outcome = outcome(begun, api.await(function.timeout()));
     if (usable) {
       freezeOnceItAsks();
     }
@@ -65,6 +66,12 @@ final class ProcessEnvironment implements ExecutionEnvironment {
     if (process != null) {
       return Optional.empty();
     }
+    try (ProcessLauncher.Turn _ = launcher.turn()) {
+      return initialize();
+    }
+  }
+
+  private Optional<Failure> initialize() throws InterruptedException {
     try {
       FunctionProcess started = launcher.launch(deployed, api.hostAndPort());
       started.whenEnded(status -> api.signal(new Signal.Exited(status)));
@@ -84,28 +91,28 @@ final class ProcessEnvironment implements ExecutionEnvironment {
     };
   }
 
-  private Outcome outcome(String requestId, @Nullable Signal signal) {
+  private Outcome outcome(InvocationLog.Begun begun, @Nullable Signal signal) {
     return switch (signal) {
-      case Signal.Answered(String id, String payload) when id.equals(requestId) -> {
-        log.returned(requestId);
+      case Signal.Answered(String id, String payload) when id.equals(begun.requestId()) -> {
+        begun.returned();
         yield new Outcome.Returned(payload);
       }
-      case Signal.Threw(String id, Failure failure) when id.equals(requestId) ->
-          failed(requestId, failure);
-      case Signal.AnsweredTooMuch(String id) when id.equals(requestId) ->
-          failed(requestId, tooMuch());
+      case Signal.Threw(String id, Failure failure) when id.equals(begun.requestId()) ->
+          failed(begun, failure);
+      case Signal.AnsweredTooMuch(String id) when id.equals(begun.requestId()) ->
+          failed(begun, tooMuch());
       case Signal.Exited(int status) -> {
         discard();
-        yield failed(requestId, exited(status));
+        yield failed(begun, exited(status));
       }
       case null -> {
         discard();
-        log.timedOut(requestId, deployed.function().timeout());
+        begun.timedOut(deployed.function().timeout());
         yield new Outcome.TimedOut();
       }
       case Signal other -> {
         discard();
-        yield failed(requestId, unexpected(other));
+        yield failed(begun, unexpected(other));
       }
     };
   }
@@ -118,8 +125,8 @@ final class ProcessEnvironment implements ExecutionEnvironment {
     }
   }
 
-  private Outcome failed(String requestId, Failure failure) {
-    log.failed(requestId, failure);
+  private Outcome failed(InvocationLog.Begun begun, Failure failure) {
+    begun.failed(failure);
     return new Outcome.Failed(failure.type(), failure.message());
   }
 

@@ -9,32 +9,43 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
-/** Starts functions' processes, and sees to it that none stays behind. */
+/**
+ * Starts functions' processes, a few at a time, and sees to it that none stays behind.
+ *
+ * <p>A JVM that starts needs a whole processor. More of them at once than there are processors are
+ * ready no sooner, and under load each of them comes near the limit for its initialization.
+ */
 final class ProcessLauncher implements AutoCloseable {
   private final Path templateFolder;
   private final Path workFolder;
   private final RuntimeClient client;
+  private final Semaphore starts;
   private final PosixSignals signals = new PosixSignals();
   private final Watchdog watchdog = new Watchdog();
 
-  private ProcessLauncher(Path templateFolder, Path workFolder, RuntimeClient client) {
+  private ProcessLauncher(
+      Path templateFolder, Path workFolder, RuntimeClient client, int startsMax) {
     this.templateFolder = templateFolder;
     this.workFolder = workFolder;
     this.client = client;
+    this.starts = new Semaphore(startsMax, true);
   }
 
   /**
    * Prepares to start processes.
    *
    * @param templateFolder what {@code CodeUri} is relative to
+   * @param startsMax how many are being started at the same time at most
    * @throws RuntimeClientException if the runtime client does not run on this machine
    */
-  static ProcessLauncher of(Path templateFolder) {
+  static ProcessLauncher of(Path templateFolder, int startsMax) {
     Path workFolder = newFolder();
     try {
-      return new ProcessLauncher(templateFolder, workFolder, RuntimeClient.unpacked(workFolder));
+      RuntimeClient client = RuntimeClient.unpacked(workFolder);
+      return new ProcessLauncher(templateFolder, workFolder, client, startsMax);
     } catch (RuntimeClientException e) {
       delete(workFolder);
       throw e;
@@ -66,6 +77,22 @@ final class ProcessLauncher implements AutoCloseable {
             null);
       }
     }
+  }
+
+  /**
+   * Waits until a process may be started.
+   *
+   * @return is closed once the process is ready, or is not going to be
+   */
+  Turn turn() throws InterruptedException {
+    starts.acquire();
+    return starts::release;
+  }
+
+  /** The right to start a process. */
+  interface Turn extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.roomlog.local.gateway;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -101,88 +102,90 @@ public record GatewayConfiguration(
 
   /** The same with another region and account, which ARNs name. */
   public GatewayConfiguration withAccount(String newRegion, String newAccountId) {
-    return new GatewayConfiguration(
-        port,
-        newRegion,
-        newAccountId,
-        idleTimeout,
-        lifetime,
-        integrationTimeout,
-        sweepInterval,
-        stopTimeout,
-        sendBufferBytes,
-        accountRate,
-        clock,
-        random);
+    return changed(
+        draft -> {
+          draft.region = newRegion;
+          draft.accountId = newAccountId;
+        });
   }
 
   /** The same with other timeouts of a connection, looked at every {@code newSweepInterval}. */
   public GatewayConfiguration withConnectionTimeouts(
       Duration newIdleTimeout, Duration newLifetime, Duration newSweepInterval) {
-    return new GatewayConfiguration(
-        port,
-        region,
-        accountId,
-        newIdleTimeout,
-        newLifetime,
-        integrationTimeout,
-        newSweepInterval,
-        stopTimeout,
-        sendBufferBytes,
-        accountRate,
-        clock,
-        random);
+    return changed(
+        draft -> {
+          draft.idleTimeout = newIdleTimeout;
+          draft.lifetime = newLifetime;
+          draft.sweepInterval = newSweepInterval;
+        });
   }
 
   /** The same with another integration timeout. */
   public GatewayConfiguration withIntegrationTimeout(Duration newIntegrationTimeout) {
-    return new GatewayConfiguration(
-        port,
-        region,
-        accountId,
-        idleTimeout,
-        lifetime,
-        newIntegrationTimeout,
-        sweepInterval,
-        stopTimeout,
-        sendBufferBytes,
-        accountRate,
-        clock,
-        random);
+    return changed(draft -> draft.integrationTimeout = newIntegrationTimeout);
   }
 
   /** The same with another size of every client's send buffer. */
   public GatewayConfiguration withSendBufferBytes(int newSendBufferBytes) {
-    return new GatewayConfiguration(
-        port,
-        region,
-        accountId,
-        idleTimeout,
-        lifetime,
-        integrationTimeout,
-        sweepInterval,
-        stopTimeout,
-        newSendBufferBytes,
-        accountRate,
-        clock,
-        random);
+    return changed(draft -> draft.sendBufferBytes = newSendBufferBytes);
   }
 
   /** The same with the account's rate enforced. */
   public GatewayConfiguration withAccountRate(AccountRate newAccountRate) {
-    return new GatewayConfiguration(
-        port,
-        region,
-        accountId,
-        idleTimeout,
-        lifetime,
-        integrationTimeout,
-        sweepInterval,
-        stopTimeout,
-        sendBufferBytes,
-        newAccountRate,
-        clock,
-        random);
+    return changed(draft -> draft.accountRate = newAccountRate);
+  }
+
+  private GatewayConfiguration changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.configuration();
+  }
+
+  /** A configuration that is being changed. */
+  private static final class Draft {
+    private final int port;
+    private String region;
+    private String accountId;
+    private Duration idleTimeout;
+    private Duration lifetime;
+    private Duration integrationTimeout;
+    private Duration sweepInterval;
+    private final Duration stopTimeout;
+    private int sendBufferBytes;
+    private @Nullable AccountRate accountRate;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    private Draft(GatewayConfiguration from) {
+      port = from.port;
+      region = from.region;
+      accountId = from.accountId;
+      idleTimeout = from.idleTimeout;
+      lifetime = from.lifetime;
+      integrationTimeout = from.integrationTimeout;
+      sweepInterval = from.sweepInterval;
+      stopTimeout = from.stopTimeout;
+      sendBufferBytes = from.sendBufferBytes;
+      accountRate = from.accountRate;
+      clock = from.clock;
+      random = from.random;
+    }
+
+    private GatewayConfiguration configuration() {
+      return new GatewayConfiguration(
+          port,
+          region,
+          accountId,
+          idleTimeout,
+          lifetime,
+          integrationTimeout,
+          sweepInterval,
+          stopTimeout,
+          sendBufferBytes,
+          accountRate,
+          clock,
+          random);
+    }
   }
 
   private static void requirePositive(String name, Duration value) {

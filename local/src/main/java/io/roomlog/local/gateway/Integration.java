@@ -53,7 +53,7 @@ final class Integration {
   Result call(String function, String event) throws InterruptedException {
     Future<Outcome> outcome = executor.submit(() -> functions.invoke(function, event));
     try {
-      return result(function, outcome.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
+      return result(outcome.get(timeout.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
       log.atWarn().addKeyValue("function", function).log("integration_timed_out");
       return new Result.TimedOut();
@@ -63,16 +63,10 @@ final class Integration {
     }
   }
 
-  private static Result result(String function, Outcome outcome) {
+  private static Result result(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Returned(String payload) -> new Result.Answered(payload);
-      case Outcome.Failed(String errorType, String message) -> {
-        log.atWarn()
-            .addKeyValue("function", function)
-            .addKeyValue("errorType", errorType)
-            .log("function_failed");
-        yield new Result.Failed(message);
-      }
+      case Outcome.Failed(_, String message) -> new Result.Failed(message);
       case Outcome.TimedOut() -> new Result.Failed("the function ran into its timeout");
     };
   }

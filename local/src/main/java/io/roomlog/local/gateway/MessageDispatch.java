@@ -60,20 +60,21 @@ final class MessageDispatch {
 
   private void route(Connection connection, String frame) throws InterruptedException {
     String requestId = ids.next();
+    Optional<Api.Route> route = routes.select(frame);
+    log.atDebug()
+        .addKeyValue("connectionId", connection.client().connectionId())
+        .addKeyValue("routeKey", route.map(Api.Route::key).orElse("none"))
+        .addKeyValue("bytes", frame.getBytes(StandardCharsets.UTF_8).length)
+        .addKeyValue("requestId", requestId)
+        .log("message");
     if (!throttle.admits()) {
       answer(connection, requestId, ErrorFrame.TOO_MANY_REQUESTS);
       return;
     }
-    Optional<Api.Route> route = routes.select(frame);
     if (route.isEmpty()) {
       answer(connection, requestId, ErrorFrame.FORBIDDEN);
       return;
     }
-    log.atDebug()
-        .addKeyValue("connectionId", connection.client().connectionId())
-        .addKeyValue("routeKey", route.get().key())
-        .addKeyValue("requestId", requestId)
-        .log("message");
     call(connection, route.get(), requestId, frame);
   }
 

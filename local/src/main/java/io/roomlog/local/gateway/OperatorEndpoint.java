@@ -1,8 +1,6 @@
 package io.roomlog.local.gateway;
 
-import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
@@ -12,9 +10,6 @@ import org.eclipse.jetty.util.Callback;
 
 /** Shows the operator's view to callers on this machine. */
 final class OperatorEndpoint {
-  /** A page of another site whose name was made to lead here has a {@code Host} of its own. */
-  private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
-
   private final OperatorView view;
   private final Answers answers;
 
@@ -42,9 +37,7 @@ final class OperatorEndpoint {
   }
 
   private static boolean isLocal(Request request) {
-    return request.getConnectionMetaData().getRemoteSocketAddress()
-            instanceof InetSocketAddress from
-        && from.getAddress().isLoopbackAddress()
-        && HOSTS.contains(Request.getServerName(request));
+    return LocalCaller.is(
+        request.getConnectionMetaData().getRemoteSocketAddress(), Request.getServerName(request));
   }
 }

@@ -48,10 +48,11 @@ final class Posts {
   }
 
   private void post(String connectionId, ByteBuffer text, Response response, Callback callback) {
+    int bytes = text.remaining();
     SendBuffer.Offer offer = send(connectionId, text);
     log.atDebug()
         .addKeyValue("connectionId", connectionId)
-        .addKeyValue("bytes", text.remaining())
+        .addKeyValue("bytes", bytes)
         .addKeyValue("offer", offer)
         .log("post");
     switch (offer) {
@@ -81,6 +82,11 @@ final class Posts {
 
   private void strike(
       Fault fault, String connectionId, ByteBuffer text, Response response, Callback callback) {
+    log.atDebug()
+        .addKeyValue("connectionId", connectionId)
+        .addKeyValue("bytes", text.remaining())
+        .addKeyValue("fault", fault.label())
+        .log("post_struck");
     switch (fault) {
       case POST_GONE -> answers.bareError(ApiError.GONE, response, callback);
       case POST_THROTTLED ->
@@ -91,7 +97,7 @@ final class Posts {
         send(connectionId, text);
         answers.error(ApiError.INTERNAL, "Internal server error", response, callback);
       }
-      case POST_HANGS -> log.atDebug().addKeyValue("connectionId", connectionId).log("post_hangs");
+      case POST_HANGS -> {}
       case CONNECTION_VANISHES -> {
         connections.find(connectionId).ifPresent(Connection::vanish);
         answers.empty(200, response, callback);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Reads from a request to DynamoDB what a policy must allow
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * each of its tables; an index is a resource of its own. PartiQL is not read: its statements need a
  * policy that allows everything.
  */
-final class DynamoDbCalls {
+final class DynamoDbCalls implements Service {
   private static final String PREFIX = "dynamodb:";
 
   private static final Map<String, String> TRANSACTION_ACTIONS =
@@ -41,14 +42,13 @@ final class DynamoDbCalls {
     this.tables = "arn:aws:dynamodb:" + region + ":" + account + ":table/";
   }
 
-  /**
-   * The calls of a request.
-   *
-   * @param target the header {@code X-Amz-Target}, e.g. {@code DynamoDB_20120810.PutItem}
-   * @param body the request's JSON
-   * @throws IOException if the body is no JSON
-   */
-  List<Call> of(String target, byte[] body) throws IOException {
+  @Override
+  public Denial denial() {
+    return new Denial(HttpStatus.BAD_REQUEST_400, "Message", Map.of());
+  }
+
+  @Override
+  public List<Call> calls(String target, byte[] body) throws IOException {
     String operation = target.substring(target.lastIndexOf('.') + 1);
     JsonNode request = JSON.readTree(body);
     return switch (operation) {

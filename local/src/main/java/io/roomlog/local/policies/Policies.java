@@ -3,6 +3,7 @@ package io.roomlog.local.policies;
 import io.roomlog.local.deployment.Function;
 import io.roomlog.local.functions.Role;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -66,11 +67,13 @@ public final class Policies {
     return ("User: arn:aws:sts::%s:assumed-role/%sRole/%s is not authorized to perform: %s"
             + " on resource: %s because no identity-based policy allows the %s action")
         .formatted(
-            account,
-            function.name(),
-            function.name(),
-            call.action(),
-            call.resource(),
-            call.action());
+            account, function.name(), function.name(), named(call), call.resource(), named(call));
+  }
+
+  /** SQS, other than the others, names its actions in small letters here. */
+  private static String named(Call call) {
+    return call.action().startsWith("sqs:")
+        ? call.action().toLowerCase(Locale.ROOT)
+        : call.action();
   }
 }

@@ -10,36 +10,51 @@ import java.util.UUID;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
-import org.eclipse.jetty.io.content.ByteBufferContentSource;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Stands before DynamoDB Local and refuses what the caller's policies do not allow, with the answer
- * that DynamoDB gives. What is malformed goes through, so that the error is DynamoDB's own.
+ * Stands before a service and refuses what the caller's policies do not allow, with the answer that
+ * the service gives on AWS. What is malformed goes through, so that the error is the service's own.
  */
 public final class PolicyFront extends Handler.Wrapper {
   private static final String TARGET = "X-Amz-Target";
   private static final String CONTENT_TYPE = "application/x-amz-json-1.0";
 
-  /** DynamoDB takes requests of up to 16 MB. */
+  /** DynamoDB takes requests of up to 16 MB, SQS of less. */
   private static final int REQUEST_BYTES_MAX = 16 * 1024 * 1024;
 
   private final Policies policies;
-  private final DynamoDbCalls calls;
+  private final Service service;
+
+  private PolicyFront(Handler behind, Policies policies, Service service) {
+    super(behind);
+    this.policies = policies;
+    this.service = service;
+  }
 
   /**
-   * Puts policies before a handler.
+   * Puts policies before DynamoDB.
    *
    * @param region the region that the policies' ARNs name
    * @param account the account that they name
    */
-  public PolicyFront(Handler behind, Policies policies, String region, String account) {
-    super(behind);
-    this.policies = policies;
-    this.calls = new DynamoDbCalls(region, account);
+  public static PolicyFront ofDynamoDb(
+      Handler behind, Policies policies, String region, String account) {
+    return new PolicyFront(behind, policies, new DynamoDbCalls(region, account));
+  }
+
+  /**
+   * Puts policies before SQS.
+   *
+   * @param region the region that the policies' ARNs name
+   * @param account the account that they name
+   */
+  public static PolicyFront ofSqs(
+      Handler behind, Policies policies, String region, String account) {
+    return new PolicyFront(behind, policies, new SqsCalls(region, account));
   }
 
   @Override
@@ -64,47 +79,24 @@ public final class PolicyFront extends Handler.Wrapper {
 
   private Optional<Refusal> refusal(String accessKey, String target, byte[] body) {
     try {
-      return policies.refusal(accessKey, calls.of(target, body));
+      return policies.refusal(accessKey, service.calls(target, body));
     } catch (IOException malformed) {
       return Optional.empty();
     }
   }
 
-  private static void refuse(Response response, Refusal refusal, Callback callback) {
+  private void refuse(Response response, Refusal refusal, Callback callback) {
+    Service.Denial denial = service.denial();
     String json =
         JsonNodeFactory.instance
             .objectNode()
             .put("__type", "com.amazon.coral.service#AccessDeniedException")
-            .put("Message", refusal.message())
+            .put(denial.messageField(), refusal.message())
             .toString();
-    response.setStatus(HttpStatus.BAD_REQUEST_400);
+    response.setStatus(denial.status());
+    denial.headers().forEach(response.getHeaders()::put);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, CONTENT_TYPE);
     response.getHeaders().put("x-amzn-RequestId", UUID.randomUUID().toString());
     response.write(true, ByteBuffer.wrap(json.getBytes(UTF_8)), callback);
-  }
-
-  /** A request whose body has been read, to be read once more. */
-  private static final class Replayed extends Request.Wrapper {
-    private final Content.Source body;
-
-    Replayed(Request request, byte[] body) {
-      super(request);
-      this.body = new ByteBufferContentSource(ByteBuffer.wrap(body));
-    }
-
-    @Override
-    public Content.Chunk read() {
-      return body.read();
-    }
-
-    @Override
-    public void demand(Runnable demandCallback) {
-      body.demand(demandCallback);
-    }
-
-    @Override
-    public void fail(Throwable failure) {
-      body.fail(failure);
-    }
   }
 }

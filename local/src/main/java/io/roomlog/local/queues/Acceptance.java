@@ -1,5 +1,6 @@
 package io.roomlog.local.queues;
 
+import io.roomlog.local.deployment.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +15,11 @@ final class Acceptance {
    *
    * @throws RefusedException if the queue demands what the message lacks, or the reverse
    */
-  static @Nullable String deduplicationId(OutgoingMessage message, QueueSettings queue) {
+  static @Nullable String deduplicationId(OutgoingMessage message, Queue queue) {
     return queue.fifo() ? forFifo(message, queue) : forStandard(message, queue);
   }
 
-  private static @Nullable String forStandard(OutgoingMessage message, QueueSettings queue) {
+  private static @Nullable String forStandard(OutgoingMessage message, Queue queue) {
     if (message.deduplicationId() != null) {
       throw new RefusedException(
           "InvalidParameterValue",
@@ -27,7 +28,7 @@ final class Acceptance {
     return null;
   }
 
-  private static String forFifo(OutgoingMessage message, QueueSettings queue) {
+  private static String forFifo(OutgoingMessage message, Queue queue) {
     if (message.groupId() == null) {
       throw new RefusedException(
           "MissingParameter",

@@ -1,5 +1,6 @@
 package io.roomlog.local.queues;
 
+import io.roomlog.local.deployment.Queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +37,7 @@ public final class MessageQueue {
   private final Condition sent = lock.newCondition();
   private final Map<String, StoredMessage> messages = new LinkedHashMap<>();
   private final Deduplication deduplication = new Deduplication();
-  private final QueueSettings settings;
+  private final Queue settings;
   private final DeadLetters deadLetters;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -67,10 +68,7 @@ public final class MessageQueue {
   public record Depth(int visible, int inFlight, int delayed) {}
 
   MessageQueue(
-      QueueSettings settings,
-      DeadLetters deadLetters,
-      InstantSource clock,
-      RandomGenerator random) {
+      Queue settings, DeadLetters deadLetters, InstantSource clock, RandomGenerator random) {
     this.settings = settings;
     this.deadLetters = deadLetters;
     this.clock = clock;
@@ -78,7 +76,7 @@ public final class MessageQueue {
   }
 
   /** What the queue was made with. */
-  public QueueSettings settings() {
+  public Queue settings() {
     return settings;
   }
 
@@ -204,7 +202,7 @@ public final class MessageQueue {
       return;
     }
     for (var message : messages.values()) {
-      if (message.isVisible(now) && message.receiveCount() >= redrive.maxReceiveCount()) {
+      if (message.isVisible(now) && message.receiveCount() >= redrive.maximumReceives()) {
         dead.add(message);
       }
     }
@@ -239,11 +237,11 @@ public final class MessageQueue {
    * @throws RefusedException if the timeout is longer than 12 hours
    */
   public Visibility changeVisibility(String receiptHandle, Duration timeout) {
-    if (timeout.isNegative() || timeout.compareTo(QueueSettings.VISIBILITY_MAX) > 0) {
+    if (timeout.isNegative() || timeout.compareTo(QueueRules.VISIBILITY_MAX) > 0) {
       throw new RefusedException(
           "InvalidParameterValue",
           "VisibilityTimeout %d s is not 0 to %d s"
-              .formatted(timeout.toSeconds(), QueueSettings.VISIBILITY_MAX.toSeconds()));
+              .formatted(timeout.toSeconds(), QueueRules.VISIBILITY_MAX.toSeconds()));
     }
     lock.lock();
     try {

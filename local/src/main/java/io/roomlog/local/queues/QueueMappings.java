@@ -1,6 +1,7 @@
 package io.roomlog.local.queues;
 
 import io.roomlog.local.deployment.Function;
+import io.roomlog.local.deployment.QueueMapping;
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.stream.StopSignal;
 import io.roomlog.local.stream.Workers;
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class QueueMappings implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(QueueMappings.class);
+
+  /** With how many concurrent batches Lambda begins. */
+  private static final int CONCURRENCY_DEFAULT = 5;
 
   private final Queues queues;
   private final Functions functions;
@@ -47,12 +51,18 @@ public final class QueueMappings implements AutoCloseable {
     var pollers = new ArrayList<QueuePoller>();
     for (var mapping : mappings) {
       var queue = queues.queue(mapping.queue());
-      mapping.check(queue.settings(), function(mapping, deployed).timeout());
-      for (int poller = 0; poller < mapping.concurrency(); poller++) {
+      QueueRules.check(mapping, queue.settings(), function(mapping, deployed).timeout());
+      for (int poller = 0; poller < concurrency(mapping); poller++) {
         pollers.add(new QueuePoller(mapping, queue, functions, stop));
       }
     }
     pollers.forEach(poller -> workers.start(poller::run));
+  }
+
+  private static int concurrency(QueueMapping mapping) {
+    return mapping.maximumConcurrency() == null
+        ? CONCURRENCY_DEFAULT
+        : mapping.maximumConcurrency();
   }
 
   private static Function function(QueueMapping mapping, List<Function> deployed) {

@@ -1,5 +1,6 @@
 package io.roomlog.local.queues;
 
+import io.roomlog.local.deployment.QueueMapping;
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.stream.EventFilter;
 import io.roomlog.local.stream.StopSignal;

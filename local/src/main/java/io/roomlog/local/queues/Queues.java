@@ -17,30 +17,25 @@ public final class Queues {
    * Makes the queues, empty.
    *
    * @param random makes message ids and receipts
-   * @throws IllegalArgumentException if a redrive policy names no queue of the deployment, or one
-   *     of the other type
+   * @throws IllegalArgumentException if SQS would refuse one of them, e.g. for a redrive policy
+   *     that names no queue of the deployment, or one of the other type
    */
-  public Queues(List<QueueSettings> settings, InstantSource clock, RandomGenerator random) {
+  public Queues(List<Queue> settings, InstantSource clock, RandomGenerator random) {
     for (var each : settings) {
+      QueueRules.check(each);
       queues.put(each.logicalId(), new MessageQueue(each, dead -> bury(each, dead), clock, random));
     }
     settings.forEach(this::checkRedrive);
   }
 
-  /** Makes queues with the settings that a template has when it gives none. */
-  public static Queues of(List<Queue> queues, InstantSource clock, RandomGenerator random) {
-    return new Queues(queues.stream().map(QueueSettings::of).toList(), clock, random);
-  }
-
-  private void checkRedrive(QueueSettings from) {
+  private void checkRedrive(Queue from) {
     if (from.redrive() == null) {
       return;
     }
-    var to = queues.get(from.redrive().deadLetterQueue());
+    var to = queues.get(from.redrive().queue());
     if (to == null) {
       throw new IllegalArgumentException(
-          "%s: no dead-letter queue %s"
-              .formatted(from.logicalId(), from.redrive().deadLetterQueue()));
+          "%s: no dead-letter queue %s".formatted(from.logicalId(), from.redrive().queue()));
     }
     if (to.settings().fifo() != from.fifo()) {
       throw new IllegalArgumentException(
@@ -50,9 +45,9 @@ public final class Queues {
     }
   }
 
-  private void bury(QueueSettings from, StoredMessage dead) {
+  private void bury(Queue from, StoredMessage dead) {
     if (from.redrive() != null) {
-      queue(from.redrive().deadLetterQueue()).take(dead);
+      queue(from.redrive().queue()).take(dead);
     }
   }
 

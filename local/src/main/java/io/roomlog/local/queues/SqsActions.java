@@ -120,7 +120,7 @@ final class SqsActions {
   private ObjectNode receive(SqsRequest request) throws InterruptedException {
     var queue = queue(request);
     int most = request.number("MaxNumberOfMessages", 1, 1, MessageQueue.RECEIVE_MAX);
-    var visibility = request.optionalSeconds("VisibilityTimeout", QueueSettings.VISIBILITY_MAX);
+    var visibility = request.optionalSeconds("VisibilityTimeout", QueueRules.VISIBILITY_MAX);
     int wait = request.number("WaitTimeSeconds", 0, 0, WAIT_SECONDS_MAX);
     var system = request.texts("MessageSystemAttributeNames");
     system.addAll(request.texts("AttributeNames"));
@@ -139,7 +139,7 @@ final class SqsActions {
   }
 
   private static ObjectNode changeVisibility(MessageQueue queue, SqsRequest request) {
-    int most = Math.toIntExact(QueueSettings.VISIBILITY_MAX.toSeconds());
+    int most = Math.toIntExact(QueueRules.VISIBILITY_MAX.toSeconds());
     if (!request.json().hasNonNull("VisibilityTimeout")) {
       throw new RefusedException("MissingParameter", "VisibilityTimeout is missing");
     }

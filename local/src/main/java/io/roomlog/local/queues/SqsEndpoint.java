@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The queues as the SDK's {@code SqsClient} talks to them: the AWS JSON 1.0 protocol, in which
  * every request is a POST whose {@code X-Amz-Target} names the action. It takes requests with such
- * a target and leaves all others to the next handler. It checks no signature and no policy.
+ * a target and leaves all others to the next handler. It checks no signature; policies stand before
+ * it.
  *
  * <p>A receive may wait up to 20 s in its thread, so the server's threads should be virtual.
  */

@@ -65,7 +65,7 @@ record SqsRequest(JsonNode json) {
         text("MessageBody"),
         optionalText("MessageGroupId"),
         optionalText("MessageDeduplicationId"),
-        optionalSeconds("DelaySeconds", QueueSettings.DELAY_MAX),
+        optionalSeconds("DelaySeconds", QueueRules.DELAY_MAX),
         attributes());
   }
 

@@ -4,7 +4,8 @@ import java.time.Duration;
 
 /**
  * How long to wait before trying again: doubling from the first wait up to the longest. Lambda
- * backs off exponentially too, by times it does not document.
+ * backs off exponentially too, by times it does not document. One mapping waits for its own
+ * function and disturbs nobody, so there is no jitter, and tests see the times.
  *
  * @param first before the first retry
  * @param longest before any retry

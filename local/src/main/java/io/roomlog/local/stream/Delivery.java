@@ -28,7 +28,6 @@ final class Delivery {
   private final MappingCounters counters;
   private final Destination destination;
   private final StopSignal stop;
-  private final Pause pause;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -41,7 +40,6 @@ final class Delivery {
     this.counters = context.counters();
     this.destination = context.destination();
     this.stop = context.stop();
-    this.pause = context.pause();
     this.clock = context.clock();
     this.random = context.random();
   }
@@ -98,7 +96,7 @@ final class Delivery {
 
   private void rest(Duration wait) throws InterruptedException {
     if (wait.isPositive()) {
-      pause.pause(wait);
+      stop.pause(wait);
     }
   }
 

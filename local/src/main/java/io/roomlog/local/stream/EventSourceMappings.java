@@ -102,7 +102,6 @@ public final class EventSourceMappings implements AutoCloseable {
         pace,
         workers,
         stop,
-        stop,
         clock,
         random);
   }

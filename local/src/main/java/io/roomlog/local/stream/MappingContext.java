@@ -19,8 +19,7 @@ import java.util.random.RandomGenerator;
  * @param counters what it did
  * @param pace how fast it goes
  * @param workers run its shards and lanes
- * @param stop ends them
- * @param pause waits between retries
+ * @param stop ends them, and their waits between retries
  * @param clock tells the time
  * @param random makes request ids
  */
@@ -37,7 +36,6 @@ record MappingContext(
     Pace pace,
     Workers workers,
     StopSignal stop,
-    Pause pause,
     InstantSource clock,
     RandomGenerator random) {
 

@@ -1,9 +1,8 @@
 package io.roomlog.local.tables;
 
 import io.roomlog.local.policies.AccessKey;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -15,31 +14,28 @@ import org.eclipse.jetty.util.Callback;
  * anybody else go through: the stream mappings, the local run itself, and an operator's look.
  */
 public final class FaultyTables extends Handler.Wrapper {
-  private static final String TARGET = "X-Amz-Target";
-
-  private final Set<String> accessKeys;
-  private final Function<String, Optional<TableFault>> faults;
+  private final Map<String, String> functions;
+  private final CallFaults faults;
 
   /**
    * Puts faults before a handler.
    *
-   * @param accessKeys the functions' access keys
-   * @param faults what strikes a call of an operation, e.g. {@link TableFaults#onCall}
+   * @param functions the functions' logical ids by their access keys
+   * @param faults what strikes their calls
    */
-  public FaultyTables(
-      Handler behind, Set<String> accessKeys, Function<String, Optional<TableFault>> faults) {
+  public FaultyTables(Handler behind, Map<String, String> functions, CallFaults faults) {
     super(behind);
-    this.accessKeys = Set.copyOf(accessKeys);
+    this.functions = Map.copyOf(functions);
     this.faults = faults;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
-    String operation = operation(request);
+    String operation = Operation.nameOf(request);
     Optional<TableFault> fault =
-        AccessKey.of(request).filter(accessKeys::contains).isPresent()
-            ? faults.apply(operation)
-            : Optional.empty();
+        AccessKey.of(request)
+            .flatMap(key -> Optional.ofNullable(functions.get(key)))
+            .flatMap(function -> faults.onCall(function, operation));
     if (fault.isEmpty()) {
       return super.handle(request, response, callback);
     }
@@ -47,18 +43,21 @@ public final class FaultyTables extends Handler.Wrapper {
       case TABLE_THROTTLED -> TableError.throttled().write(response, callback);
       case TABLE_FAILED -> TableError.internal().write(response, callback);
       case TABLE_CONFLICT -> conflict(operation, request).write(response, callback);
+      case TABLE_STALE_READ -> throw new IllegalStateException(fault + " is no fault of a call");
       case TABLE_WRITTEN_YET_FAILED -> {
         Callback failing =
             Callback.from(() -> TableError.internal().write(response, callback), callback::failed);
         return super.handle(request, new Unheard(request, response), failing);
       }
+      case TABLE_WRITTEN_YET_HANGS -> {
+        Callback silent = Callback.from(() -> {}, callback::failed);
+        return super.handle(request, new Unheard(request, response), silent);
+      }
+      case TABLE_HANGS -> {
+        // Whoever never completes the callback never answers, and holds no thread.
+      }
     }
     return true;
-  }
-
-  private static String operation(Request request) {
-    String target = String.valueOf(request.getHeaders().get(TARGET));
-    return target.substring(target.lastIndexOf('.') + 1);
   }
 
   private static TableError conflict(String operation, Request request) throws Exception {

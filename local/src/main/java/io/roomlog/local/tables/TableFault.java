@@ -15,7 +15,16 @@ public enum TableFault {
    * A write of one item answers {@code TransactionConflictException}, a transaction is cancelled
    * for the conflict of its first item; nothing is written.
    */
-  TABLE_CONFLICT;
+  TABLE_CONFLICT,
+  /** The call is never answered; nothing is written. */
+  TABLE_HANGS,
+  /** A write is carried out and never answered. */
+  TABLE_WRITTEN_YET_HANGS,
+  /**
+   * A read that is not strongly consistent is answered from an earlier state; see {@link
+   * StaleReads}.
+   */
+  TABLE_STALE_READ;
 
   static final Set<String> TRANSACTIONS = Set.of("TransactWriteItems", "TransactGetItems");
 
@@ -32,17 +41,18 @@ public enum TableFault {
   }
 
   /**
-   * Whether it can strike a call.
+   * Whether it can make a call fail.
    *
    * @param operation e.g. {@code PutItem}; those that neither read nor write items are never struck
    */
-  public boolean canStrike(String operation) {
+  public boolean canFail(String operation) {
     boolean writesOne = WRITES_OF_ONE_ITEM.contains(operation);
     boolean writes = writesOne || WRITES_OF_SEVERAL.contains(operation);
     return switch (this) {
-      case TABLE_THROTTLED, TABLE_FAILED -> writes || READS.contains(operation);
-      case TABLE_WRITTEN_YET_FAILED -> writes;
+      case TABLE_THROTTLED, TABLE_FAILED, TABLE_HANGS -> writes || READS.contains(operation);
+      case TABLE_WRITTEN_YET_FAILED, TABLE_WRITTEN_YET_HANGS -> writes;
       case TABLE_CONFLICT -> writesOne || TRANSACTIONS.contains(operation);
+      case TABLE_STALE_READ -> false;
     };
   }
 }

@@ -34,19 +34,30 @@ public final class TableFaults {
   }
 
   /**
-   * What strikes a call, if anything does.
+   * What makes a call fail, if anything does.
    *
    * @param operation e.g. {@code PutItem}
    */
   public synchronized Optional<TableFault> onCall(String operation) {
     for (TableFault fault : TableFault.values()) {
       double probability = probabilities.getOrDefault(fault, 0.0);
-      if (probability > 0 && fault.canStrike(operation) && random.nextDouble() < probability) {
+      if (probability > 0 && fault.canFail(operation) && random.nextDouble() < probability) {
         strikes.merge(fault, 1L, Long::sum);
         return Optional.of(fault);
       }
     }
     return Optional.empty();
+  }
+
+  /** Whether a read that may be answered from an earlier state is. */
+  public synchronized boolean onStaleRead() {
+    double probability = probabilities.getOrDefault(TableFault.TABLE_STALE_READ, 0.0);
+    return probability > 0 && random.nextDouble() < probability;
+  }
+
+  /** Counts a read that was answered from an earlier state, and differs by that. */
+  public synchronized void staleReadStruck() {
+    strikes.merge(TableFault.TABLE_STALE_READ, 1L, Long::sum);
   }
 
   /** How often a fault has struck. */

@@ -101,6 +101,11 @@ public final class TablesServer implements AutoCloseable {
     return new LocalDynamoDBRequestHandler(0, folder == null, path, true, false);
   }
 
+  /** Answers calls without the network. */
+  Handler handler() {
+    return server.getHandler();
+  }
+
   /** Where DynamoDB's and DynamoDB Streams' calls go. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + connector.getLocalPort());

@@ -51,7 +51,6 @@ final class QueueReader {
         resource.identity().name(),
         resource.arn(),
         resource.identity().ref(),
-        isFifo(resource),
         properties.truth("ContentBasedDeduplication"),
         visibilityTimeout(resource),
         properties.seconds("DelaySeconds", Duration.ZERO),

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PooledFunctionsTest {
   private static final Endpoints ENDPOINTS =
       new Endpoints(
-          URI.create("http://127.0.0.1:8000"), URI.create("http://localhost:3001/Prod"), null);
+          URI.create("http://127.0.0.1:8000"),
+          URI.create("http://localhost:3001/Prod"),
+          URI.create("http://127.0.0.1:4566"));
 
   private static final String ELSEWHERE =
       """
@@ -254,7 +256,7 @@ class PooledFunctionsTest {
         .containsEntry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512")
         .containsEntry("AWS_ENDPOINT_URL_DYNAMODB", "http://127.0.0.1:8000")
         .containsEntry("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", "http://localhost:3001/Prod")
-        .doesNotContainKey("AWS_ENDPOINT_URL_SQS");
+        .containsEntry("AWS_ENDPOINT_URL_SQS", "http://127.0.0.1:4566");
   }
 
   private static Outcome invoke(String handler, String event) throws InterruptedException {

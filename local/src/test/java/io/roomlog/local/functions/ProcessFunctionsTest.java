@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,7 +32,9 @@ import org.junit.jupiter.api.condition.OS;
 class ProcessFunctionsTest {
   private static final Endpoints ENDPOINTS =
       new Endpoints(
-          URI.create("http://127.0.0.1:8000"), URI.create("http://localhost:3001/Prod"), null);
+          URI.create("http://127.0.0.1:8000"),
+          URI.create("http://localhost:3001/Prod"),
+          URI.create("http://127.0.0.1:4566"));
 
   @Test
   void oneAfterTheOtherUsesOneProcessThatIsFrozenBetweenThem() throws Exception {
@@ -154,6 +158,35 @@ class ProcessFunctionsTest {
   }
 
   @Test
+  void noMoreProcessesStartAtOnceThanMay() throws Exception {
+    assertThat(atOnce(1, 3)).isEqualTo(1);
+    assertThat(atOnce(2, 3)).isLessThanOrEqualTo(2);
+  }
+
+  /** How many of several functions were being started at the same time at most. */
+  private static int atOnce(int startsMax, int functions) throws Exception {
+    List<Role> roles =
+        Role.all(
+            IntStream.range(0, functions)
+                .mapToObj(i -> function("It" + i, "Slow", "test-classes", Duration.ofSeconds(20)))
+                .toList());
+    try (PooledFunctions pooled = pooled(roles, Path.of("target"), startsMax)) {
+      pooled.warm();
+      List<ProcessHandlers.Slow.Span> spans = new ArrayList<>();
+      for (int i = 0; i < functions; i++) {
+        Outcome outcome = pooled.invoke("It" + i, "\"when\"");
+        String[] parts = ((Outcome.Returned) outcome).payload().replace("\"", "").split(" ", 2);
+        spans.add(
+            new ProcessHandlers.Slow.Span(Long.parseLong(parts[0]), Long.parseLong(parts[1])));
+      }
+      return spans.stream()
+          .mapToInt(span -> (int) spans.stream().filter(span::beginsWithin).count())
+          .max()
+          .orElseThrow();
+    }
+  }
+
+  @Test
   void aJarThatIsNotThereIsNamedAtStart() {
     assertThatThrownBy(
             () ->
@@ -199,19 +232,28 @@ class ProcessFunctionsTest {
   }
 
   private static PooledFunctions functions(Function function, Path folder) {
+    return pooled(Role.all(List.of(function)), folder, 2);
+  }
+
+  private static PooledFunctions pooled(List<Role> roles, Path folder, int startsMax) {
     return PooledFunctions.inProcessesOfTheirOwn(
-        Deployed.all(Role.all(List.of(function)), ENDPOINTS, "eu-central-1"),
+        Deployed.all(roles, ENDPOINTS, "eu-central-1"),
         folder,
         2,
+        startsMax,
         InstantSource.system(),
         () -> UUID.randomUUID().toString());
   }
 
   private static Function function(String handler, String code, Duration timeout) {
+    return function("It", handler, code, timeout);
+  }
+
+  private static Function function(String id, String handler, String code, Duration timeout) {
     return new Function(
-        "It",
-        "stack-It",
-        "arn:aws:lambda:eu-central-1:000000000000:function:stack-It",
+        id,
+        "stack-" + id,
+        "arn:aws:lambda:eu-central-1:000000000000:function:stack-" + id,
         "io.roomlog.local.functions.ProcessHandlers$" + handler + "::handleRequest",
         code,
         Map.of("TABLE", "messages"),

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Handlers for tests of functions in processes of their own; they need no jar but the runtime's.
@@ -62,6 +63,38 @@ public final class ProcessHandlers {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Is long in the making, so that two that are made at once are seen to be. */
+  public static final class Slow implements RequestHandler<String, String> {
+    private static final long MAKING_NANOS = 1_000_000_000;
+
+    private final Span made;
+
+    /**
+     * When it was made, on the machine's one clock of nanoseconds.
+     *
+     * @param begin with its first statement
+     * @param end with its last
+     */
+    record Span(long begin, long end) {
+      boolean beginsWithin(Span other) {
+        return other.begin <= begin && begin < other.end;
+      }
+    }
+
+    public Slow() {
+      long begin = System.nanoTime();
+      while (System.nanoTime() - begin < MAKING_NANOS) {
+        LockSupport.parkNanos(MAKING_NANOS);
+      }
+      made = new Span(begin, System.nanoTime());
+    }
+
+    @Override
+    public String handleRequest(String event, Context context) {
+      return made.begin() + " " + made.end();
     }
   }
 

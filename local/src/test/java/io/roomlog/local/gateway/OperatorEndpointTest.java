@@ -40,12 +40,24 @@ class OperatorEndpointTest {
     }
   }
 
-  @Test
-  void aPageWhoseNameWasMadeToLeadHereSeesNothing() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"example.com", "localhost.example.com:3001", "192.168.1.7:3001", "[fe80::1]:3001"})
+  void aPageWhoseNameWasMadeToLeadHereSeesNothing(String host) throws Exception {
+    assertThat(headOf(host)).startsWith("HTTP/1.1 403");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "localhost:3001", "127.0.0.1:3001", "[::1]:3001"})
+  void whoeverAsksForThisMachineSeesIt(String host) throws Exception {
+    assertThat(headOf(host)).startsWith("HTTP/1.1 200");
+  }
+
+  private static String headOf(String host) throws Exception {
     try (var gateway = gateway().showing(VIEW).start();
         var client = RawClient.open(gateway.server().port())) {
-      client.write("GET /_roomlog/ HTTP/1.1\r\nHost: example.com\r\n\r\n");
-      assertThat(client.readHead()).startsWith("HTTP/1.1 403");
+      client.write("GET /_roomlog/ HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+      return client.readHead();
     }
   }
 

@@ -27,7 +27,7 @@ class DynamoDbCallsTest {
   void aCallOnATableNeedsItsOwnActionOnThatTable(String operation, String body, String expected)
       throws IOException {
     String[] actionAndTable = expected.split(" ", -1);
-    assertThat(calls.of("DynamoDB_20120810." + operation, body.getBytes(UTF_8)))
+    assertThat(calls.calls("DynamoDB_20120810." + operation, body.getBytes(UTF_8)))
         .containsExactly(new Call(actionAndTable[0], TABLE + actionAndTable[1]));
   }
 
@@ -80,6 +80,6 @@ class DynamoDbCallsTest {
   }
 
   private List<Call> of(String operation, String body) throws IOException {
-    return calls.of("DynamoDB_20120810." + operation, body.getBytes(UTF_8));
+    return calls.calls("DynamoDB_20120810." + operation, body.getBytes(UTF_8));
   }
 }

@@ -39,7 +39,8 @@ class PolicyFrontTest {
 
   private final TablesServer tables =
       TablesServer.inMemory(
-          behind -> new PolicyFront(behind, new Policies(ROLES), "eu-west-1", "000000000000"));
+          behind ->
+              PolicyFront.ofDynamoDb(behind, new Policies(ROLES), "eu-west-1", "000000000000"));
   private final DynamoDbClient writer = client(ROLES.get(1).credentials());
 
   @BeforeAll

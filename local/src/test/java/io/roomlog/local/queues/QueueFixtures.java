@@ -1,7 +1,7 @@
 package io.roomlog.local.queues;
 
 import io.roomlog.local.deployment.Function;
-import io.roomlog.local.queues.QueueSettings.Redrive;
+import io.roomlog.local.deployment.Queue;
 import io.roomlog.local.stream.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,57 +19,59 @@ final class QueueFixtures {
 
   private QueueFixtures() {}
 
-  static QueueSettings standard(String id) {
+  static Queue standard(String id) {
     return settings(id, id.toLowerCase(Locale.ROOT), false, null);
   }
 
-  static QueueSettings fifo(String id) {
+  static Queue fifo(String id) {
     return settings(id, id.toLowerCase(Locale.ROOT) + ".fifo", false, null);
   }
 
-  static QueueSettings deduplicatingByContent(String id) {
+  static Queue deduplicatingByContent(String id) {
     return settings(id, id.toLowerCase(Locale.ROOT) + ".fifo", true, null);
   }
 
-  static QueueSettings withRedrive(QueueSettings settings, String to, int receives) {
-    return new QueueSettings(
+  static Queue withRedrive(Queue settings, String to, int receives) {
+    return new Queue(
         settings.logicalId(),
         settings.name(),
         settings.arn(),
+        settings.url(),
         settings.contentBasedDeduplication(),
         settings.visibilityTimeout(),
-        settings.retention(),
         settings.delay(),
-        new Redrive(to, receives));
+        settings.retention(),
+        new Queue.Redrive(to, receives));
   }
 
-  static QueueSettings withTimes(
-      QueueSettings settings, Duration visibility, Duration retention, Duration delay) {
-    return new QueueSettings(
+  static Queue withTimes(Queue settings, Duration visibility, Duration retention, Duration delay) {
+    return new Queue(
         settings.logicalId(),
         settings.name(),
         settings.arn(),
+        settings.url(),
         settings.contentBasedDeduplication(),
         visibility,
-        retention,
         delay,
+        retention,
         settings.redrive());
   }
 
-  private static QueueSettings settings(
-      String id, String name, boolean byContent, @Nullable Redrive redrive) {
-    return new QueueSettings(
+  private static Queue settings(
+      String id, String name, boolean byContent, Queue.@Nullable Redrive redrive) {
+    return new Queue(
         id,
         name,
         "arn:aws:sqs:eu-central-1:000000000000:" + name,
+        "https://sqs.eu-central-1.amazonaws.com/000000000000/" + name,
         byContent,
         VISIBILITY,
-        Duration.ofDays(4),
         Duration.ZERO,
+        Duration.ofDays(4),
         redrive);
   }
 
-  static Queues queues(ManualClock clock, QueueSettings... settings) {
+  static Queues queues(ManualClock clock, Queue... settings) {
     return new Queues(Arrays.asList(settings), clock, new Random(1));
   }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomlog.local.deployment.QueueMapping;
 import io.roomlog.local.functions.Functions;
 import io.roomlog.local.queues.MessageQueue.Depth;
 import io.roomlog.local.stream.Eventually;

@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomlog.local.deployment.Queue;
-import io.roomlog.local.queues.QueueSettings.Redrive;
 import io.roomlog.local.stream.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +64,7 @@ class QueuesTest {
   @Test
   void queuesOfATemplateAreFoundByIdAndByName() {
     var queues =
-        Queues.of(
+        new Queues(
             List.of(new Queue("GivenUp", "stack-given-up", "arn:aws:sqs:r:1:stack-given-up")),
             clock,
             new Random(1));
@@ -83,15 +82,22 @@ class QueuesTest {
   void settingsOutOfTheirBoundsAreNamed() {
     var hour = Duration.ofHours(1);
     assertThatThrownBy(
-            () -> withTimes(standard("Queue"), Duration.ofHours(13), hour, Duration.ZERO))
+            () ->
+                queues(
+                    clock, withTimes(standard("Queue"), Duration.ofHours(13), hour, Duration.ZERO)))
         .hasMessage("Queue: VisibilityTimeout 46800 s is not 0 to 43200 s");
     assertThatThrownBy(
-            () -> withTimes(standard("Queue"), hour, Duration.ofSeconds(59), Duration.ZERO))
+            () ->
+                queues(
+                    clock,
+                    withTimes(standard("Queue"), hour, Duration.ofSeconds(59), Duration.ZERO)))
         .hasMessage("Queue: MessageRetentionPeriod 59 s is not 60 to 1209600 s");
-    assertThatThrownBy(() -> withTimes(standard("Queue"), hour, hour, Duration.ofMinutes(16)))
+    assertThatThrownBy(
+            () -> queues(clock, withTimes(standard("Queue"), hour, hour, Duration.ofMinutes(16))))
         .hasMessage("Queue: DelaySeconds 960 s is not 0 to 900 s");
-    assertThatThrownBy(() -> new Redrive("Dead", 0))
-        .hasMessage("maxReceiveCount 0 is not 1 to 1000");
-    assertThatThrownBy(() -> new Redrive("Dead", 1_001)).hasMessageContaining("1001");
+    assertThatThrownBy(() -> queues(clock, withRedrive(standard("Queue"), "Dead", 0)))
+        .hasMessage("Queue: maxReceiveCount 0 is not 1 to 1000");
+    assertThatThrownBy(() -> queues(clock, withRedrive(standard("Queue"), "Dead", 1_001)))
+        .hasMessageContaining("1001");
   }
 }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomlog.local.deployment.Table;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -34,14 +37,25 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(60)
 class FaultyTablesTest {
+  /** Well over what a call takes, and what a call that hangs is waited for. */
+  private static final Duration ATTEMPT_MAX = Duration.ofSeconds(3);
+
   private static final String KEY = "ASIALOCAL00000000001";
   private static final Table TABLE =
       new Table("one", "one", new Table.Key("id", "S"), null, null, null);
 
+  private final Set<String> callers = ConcurrentHashMap.newKeySet();
   private TableFaults faults = always();
   private final TablesServer tables =
       TablesServer.inMemory(
-          behind -> new FaultyTables(behind, Set.of(KEY), op -> faults.onCall(op)));
+          behind ->
+              new FaultyTables(
+                  behind,
+                  Map.of(KEY, "ItsFunction"),
+                  (function, operation) -> {
+                    callers.add(function);
+                    return faults.onCall(operation);
+                  }));
   private final DynamoDbClient function = client();
   private final DynamoDbClient operator = tables.client();
 
@@ -111,6 +125,32 @@ class FaultyTablesTest {
   }
 
   @Test
+  void aCallMayHangBeforeItIsCarriedOut() {
+    faults = always(TableFault.TABLE_HANGS);
+    assertThatThrownBy(() -> put("hangs")).isInstanceOf(ApiCallAttemptTimeoutException.class);
+    assertThat(exists("hangs")).isFalse();
+    assertThat(faults.strikes(TableFault.TABLE_HANGS)).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteMayBeCarriedOutAndHangNevertheless() {
+    faults = always(TableFault.TABLE_WRITTEN_YET_HANGS);
+    assertThatThrownBy(() -> put("silent")).isInstanceOf(ApiCallAttemptTimeoutException.class);
+    assertThat(exists("silent")).isTrue();
+    function.getItem(r -> r.tableName("one").key(item("silent")));
+    assertThat(faults.strikes(TableFault.TABLE_WRITTEN_YET_HANGS)).isEqualTo(1);
+  }
+
+  @Test
+  void aCallIsItsFunctions() {
+    faults = always();
+    callers.clear();
+    put("whose");
+    exists("whose");
+    assertThat(callers).containsExactly("ItsFunction");
+  }
+
+  @Test
   void whoIsNoFunctionIsNeverStruck() {
     faults = always(TableFault.TABLE_FAILED);
     operator.putItem(r -> r.tableName("one").item(item("operator")));
@@ -166,7 +206,10 @@ class FaultyTablesTest {
         .region(Region.US_EAST_1)
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, "secret")))
-        .overrideConfiguration(o -> o.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+        .overrideConfiguration(
+            o ->
+                o.retryStrategy(DefaultRetryStrategy.doNotRetry())
+                    .apiCallAttemptTimeout(ATTEMPT_MAX))
         .httpClient(UrlConnectionHttpClient.create())
         .build();
   }

@@ -87,7 +87,6 @@ class RightTemplateTest {
                 "arn:aws:sqs:" + ACCOUNT + "roomlog-Crowds.fifo",
                 "https://sqs.us-east-1.amazonaws.com/000000000000/roomlog-Crowds.fifo",
                 true,
-                true,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(5),
                 Duration.ofDays(4),

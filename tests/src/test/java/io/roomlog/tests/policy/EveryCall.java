@@ -4,14 +4,12 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Retention;
-import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Member;
 import io.roomlog.local.gateway.Fault;
 import io.roomlog.local.gateway.Faults;
 import io.roomlog.tests.world.Await;
 import io.roomlog.tests.world.Client;
 import io.roomlog.tests.world.World;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -24,9 +22,6 @@ final class EveryCall {
 
   /** Positions lost in a row after which an append looks for the log's last entry. */
   private static final int AHEAD = 3;
-
-  /** More than a handshake can take, so that a 410 counts. */
-  private static final Duration OLD = Duration.ofMinutes(1);
 
   /** A gateway that does not tell when the connection of {@code gone} ends. */
   static final class Untold implements Faults {
@@ -102,19 +97,8 @@ final class EveryCall {
             .filter(each -> each.connection().name().equals("gone"))
             .findFirst()
             .orElseThrow();
-    Connection young = member.connection();
-    world
-        .membership()
-        .join(
-            ROOM,
-            new Connection(
-                young.id(),
-                young.dialect(),
-                young.sender(),
-                young.name(),
-                young.joinedAt().minus(OLD),
-                young.expiresAt()));
-    untold.connectionId = young.id();
+    world.age(ROOM, member);
+    untold.connectionId = member.connection().id();
     gone.cut();
     await("the gateway knows that it is cut", () -> world.run().connections() == 1);
   }

@@ -38,6 +38,17 @@ class ChatIT {
   }
 
   @Test
+  void theFunctionsRunWhereTheBuildSays() {
+    boolean processes = System.getProperty("roomlog.functions", "").equals("process");
+    assertThat(world.run().deployment().functions())
+        .isNotEmpty()
+        .allSatisfy(
+            function ->
+                assertThat(world.run().processes(function.logicalId()).isEmpty())
+                    .isNotEqualTo(processes));
+  }
+
+  @Test
   void whatOneSaysEverybodyInTheRoomReadsAndNobodyElse() {
     try (Client ann = world.connect("room=chat&name=ann");
         Client bob = world.connect("room=chat&name=bob");

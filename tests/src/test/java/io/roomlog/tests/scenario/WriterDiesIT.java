@@ -15,7 +15,9 @@ import io.roomlog.core.testing.FaultyLogStore;
 import io.roomlog.core.testing.FaultyLogStore.Call;
 import io.roomlog.core.testing.FaultyLogStore.Crashed;
 import io.roomlog.core.testing.FaultyLogStore.Fault;
+import io.roomlog.tests.world.Await;
 import io.roomlog.tests.world.Client;
+import io.roomlog.tests.world.HangingPuts;
 import io.roomlog.tests.world.World;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,23 +28,21 @@ import org.junit.jupiter.api.Test;
 class WriterDiesIT {
 
   private static final RoomName ROOM = new RoomName("lobby");
+  private static final String SEND_MESSAGE = "SendMessageFunction";
   private static final Duration FILL_TIME = Duration.ofSeconds(5);
 
   @Test
   void aWriterThatDiesBetweenCounterAndPutStallsNobodyForLongerThanTheFillTime() throws Exception {
-    try (World world = World.start();
+    HangingPuts puts = new HangingPuts(SEND_MESSAGE);
+    try (World world = World.start(options -> options.tableFaults(puts));
         Client ann = world.connect("name=ann")) {
       ann.say("before");
       ann.awaitFrames(1);
 
-      FaultyLogStore dying = new FaultyLogStore(world.log()).next(Call.PUT, Fault.CRASH_BEFORE);
-      RoomLog writer = log(dying, InstantSource.system());
-      assertThatExceptionOfType(Crashed.class)
-          .isThrownBy(
-              () ->
-                  writer.append(
-                      ROOM, new Author("x", "x", "x"), List.of(new Draft(null, "\"lost\""))));
-      assertThat(dying.struck()).as("the fault struck").containsExactly(Fault.CRASH_BEFORE);
+      switch (World.mode()) {
+        case IN_PROCESS -> crashAWriter(world);
+        case PROCESS -> killTheWriter(world, puts);
+      }
       assertThat(world.log().counter(ROOM).head()).as("a position was taken").isEqualTo(2);
       assertThat(world.log().after(ROOM, 1, 10).entries()).as("and not filled").isEmpty();
 
@@ -64,6 +64,33 @@ class WriterDiesIT {
       ann.say("and on");
       assertThat(ann.awaitFrames(3)).containsExactly("before", "after", "and on");
     }
+  }
+
+  /** A writer of the test's own: a function in this process cannot be killed. */
+  private static void crashAWriter(World world) {
+    FaultyLogStore dying = new FaultyLogStore(world.log()).next(Call.PUT, Fault.CRASH_BEFORE);
+    RoomLog writer = log(dying, InstantSource.system());
+    assertThatExceptionOfType(Crashed.class)
+        .isThrownBy(
+            () ->
+                writer.append(
+                    ROOM, new Author("x", "x", "x"), List.of(new Draft(null, "\"lost\""))));
+    assertThat(dying.struck()).as("the fault struck").containsExactly(Fault.CRASH_BEFORE);
+  }
+
+  /** The function's own process, while its put is on its way. */
+  private static void killTheWriter(World world, HangingPuts puts) {
+    List<ProcessHandle> writers = world.run().processes(SEND_MESSAGE);
+    assertThat(writers).hasSize(1);
+    puts.begin();
+    try (Client bob = world.connect("room=elsewhere," + ROOM + "&name=bob")) {
+      bob.send("{\"action\":\"sendmessage\",\"data\":\"lost\",\"room\":\"" + ROOM + "\"}");
+      Await.until("a put that hangs", () -> puts.hung() > 0);
+      writers.forEach(ProcessHandle::destroyForcibly);
+      assertThat(bob.awaitFrames(1).getFirst()).contains("Internal server error");
+    }
+    assertThat(writers).noneMatch(ProcessHandle::isAlive);
+    puts.end();
   }
 
   private static RoomLog log(LogStore store, InstantSource clock) {

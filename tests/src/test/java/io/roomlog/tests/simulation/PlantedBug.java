@@ -27,7 +27,7 @@ import java.util.random.RandomGenerator;
 /** Bugs that the simulation must catch. */
 enum PlantedBug {
   /** Two entries at one position. */
-  PUT_WITHOUT_CONDITION(Settings.SHORT, "was acknowledged at") {
+  PUT_WITHOUT_CONDITION("was acknowledged at") {
     @Override
     Parts parts() {
       return new Parts() {
@@ -40,7 +40,7 @@ enum PlantedBug {
   },
 
   /** A writer whose call was repeated takes its own entry for another's. */
-  NO_NONCE(Settings.SHORT, "is stored twice") {
+  NO_NONCE("is stored twice") {
     @Override
     Parts parts() {
       return new Parts() {
@@ -53,7 +53,7 @@ enum PlantedBug {
   },
 
   /** A client shows what follows a gap before the gap is closed. */
-  NO_HOLDING_BACK(Settings.SHORT, " read ") {
+  NO_HOLDING_BACK(" read ") {
     @Override
     Parts parts() {
       return new Parts() {
@@ -66,7 +66,7 @@ enum PlantedBug {
   },
 
   /** Whoever got a 410 is not asked after. */
-  ROW_REMOVED_ON_ANY_410(Settings.SHORT, "was removed, and it is open") {
+  ROW_REMOVED_ON_ANY_410("was removed, and it is open") {
     @Override
     Parts parts() {
       return new Parts() {
@@ -79,7 +79,12 @@ enum PlantedBug {
   },
 
   /** A message falls between the head and the registration; it is the last of its room. */
-  HEAD_BEFORE_REGISTRATION(Settings.quietRooms(EnumSet.of(Fault.CUT)), " has read ") {
+  HEAD_BEFORE_REGISTRATION(" has read ") {
+    @Override
+    Settings settings() {
+      return Settings.quietRooms(EnumSet.of(Fault.CUT));
+    }
+
     @Override
     Parts parts() {
       return new Parts() {
@@ -108,7 +113,7 @@ enum PlantedBug {
   },
 
   /** Writers that live lose their positions to readers. */
-  FILL_WITHOUT_AGE(Settings.SHORT, "was closed under its writer's hands") {
+  FILL_WITHOUT_AGE("was closed under its writer's hands") {
     @Override
     Parts parts() {
       return new Parts() {
@@ -121,7 +126,7 @@ enum PlantedBug {
   },
 
   /** A writer dies after its entry and before its marker. */
-  MARKER_OUTSIDE_THE_TRANSACTION(Settings.SHORT, "is stored twice") {
+  MARKER_OUTSIDE_THE_TRANSACTION("is stored twice") {
     @Override
     Parts parts() {
       Map<Marker.Key, Marker> markers = new HashMap<>();
@@ -135,7 +140,12 @@ enum PlantedBug {
   },
 
   /** The push of a room's last message is lost, and nobody asks. */
-  NO_SYNC(Settings.quietRooms(EnumSet.allOf(Fault.class)), " has read ") {
+  NO_SYNC(" has read ") {
+    @Override
+    Settings settings() {
+      return Settings.quietRooms(EnumSet.allOf(Fault.class));
+    }
+
     @Override
     Parts parts() {
       return new Parts() {
@@ -147,11 +157,9 @@ enum PlantedBug {
     }
   };
 
-  private final Settings settings;
   private final String caughtAs;
 
-  PlantedBug(Settings settings, String caughtAs) {
-    this.settings = settings;
+  PlantedBug(String caughtAs) {
     this.caughtAs = caughtAs;
   }
 
@@ -163,8 +171,9 @@ enum PlantedBug {
     return new Parts();
   }
 
+  /** The day that shows it. */
   Settings settings() {
-    return settings;
+    return Settings.SHORT;
   }
 
   /** What a violation says. */

@@ -8,8 +8,11 @@ import java.util.function.Supplier;
 /** Waits for a condition, never for a time. */
 public final class Await {
 
-  /** How long anything in a test may take before it counts as not happening. */
-  public static final Duration LIMIT = Duration.ofSeconds(30);
+  /**
+   * How long anything in a test may take before it counts as not happening. Twice what a function's
+   * process may take to start: one that is killed is replaced within it on a busy machine too.
+   */
+  public static final Duration LIMIT = Duration.ofSeconds(60);
 
   private static final long LOOK_EVERY_NANOS = Duration.ofMillis(5).toNanos();
 

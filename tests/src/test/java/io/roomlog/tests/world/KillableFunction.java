@@ -1,35 +1,36 @@
 package io.roomlog.tests.world;
 
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import io.roomlog.fanout.FanOut;
 import io.roomlog.local.functions.Functions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kills the fan-out's first invocation at a moment that the test names, and holds the next back
- * until the test has looked at what the first one left. What is killed is an environment of its
- * own, on a thread of its own, which is gone when {@link #killed} says so.
+ * until the test has looked at what the first one left. Where functions have processes of their
+ * own, it is the process that is killed.
  */
 public final class KillableFunction {
 
-  private static final String FUNCTION = "FanOutFunction";
+  /** The fan-out's logical id in the template. */
+  public static final String FUNCTION = "FanOutFunction";
 
-  private final CountDownLatch moment = new CountDownLatch(1);
-  private final CompletableFuture<Throwable> death = new CompletableFuture<>();
+  /** The error that an invocation ends with that was killed. */
+  public static final String EXIT = Mortal.EXIT;
+
+  private final CompletableFuture<Mortal> victim = new CompletableFuture<>();
+  private final CompletableFuture<Functions.Outcome> death = new CompletableFuture<>();
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final List<Functions.Outcome> outcomes = new ArrayList<>();
-  private @Nullable Supplier<Map<String, String>> environment;
 
-  /** Says what the fan-out's environment has; must come before its first invocation. */
-  public synchronized void environment(Supplier<Map<String, String>> newEnvironment) {
-    environment = newEnvironment;
+  /** Says which world it is killed in; must come before its first invocation. */
+  public void in(World world) {
+    victim.complete(
+        switch (World.mode()) {
+          case IN_PROCESS -> new MortalThread(world.environment(FUNCTION));
+          case PROCESS -> new MortalProcess(world.run(), FUNCTION);
+        });
   }
 
   /** Stands between whoever invokes functions and the functions. */
@@ -40,7 +41,9 @@ public final class KillableFunction {
 
   private Functions.Outcome invoke(Functions functions, String event) throws InterruptedException {
     if (!death.isDone()) {
-      return killAtMoment(event);
+      Functions.Outcome outcome = victim().serve(functions, event);
+      death.complete(outcome);
+      return outcome;
     }
     goOn.await();
     Functions.Outcome outcome = functions.invoke(FUNCTION, event);
@@ -50,50 +53,25 @@ public final class KillableFunction {
     return outcome;
   }
 
-  private Functions.Outcome killAtMoment(String event) throws InterruptedException {
-    FanOut fanOut = new FanOut(environment());
-    DynamodbEvent records =
-        LambdaEventSerializers.serializerFor(
-                DynamodbEvent.class, KillableFunction.class.getClassLoader())
-            .fromJson(event);
-    CompletableFuture<Throwable> end = new CompletableFuture<>();
-    Thread running =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    fanOut.handleRequest(records, null);
-                    end.complete(new AssertionError("it was done before it was killed"));
-                  } catch (RuntimeException e) {
-                    end.complete(e);
-                  }
-                });
-    moment.await();
-    running.interrupt();
-    running.join();
-    death.complete(end.join());
-    return new Functions.Outcome.Failed("Runtime.ExitError", "killed by the test");
-  }
-
-  private synchronized Map<String, String> environment() {
-    if (environment == null) {
-      throw new IllegalStateException("the environment was not given");
+  private Mortal victim() {
+    if (!victim.isDone()) {
+      throw new IllegalStateException("nobody said which world it is in");
     }
-    return environment.get();
+    return victim.join();
   }
 
   /** Now. */
   public void kill() {
-    moment.countDown();
+    victim().kill();
   }
 
-  /** Whether the first invocation has ended. */
-  public boolean killed() {
+  /** Whether the first invocation has ended, killed or not. */
+  public boolean ended() {
     return death.isDone();
   }
 
-  /** What the first invocation ended with. */
-  public Throwable death() {
+  /** What the first invocation ended with: a failure of type {@link #EXIT} if it was killed. */
+  public Functions.Outcome death() {
     return death.join();
   }
 

@@ -4,8 +4,10 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
 import io.roomlog.core.log.LogStore;
+import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.local.FunctionMode;
 import io.roomlog.local.LocalRun;
 import io.roomlog.local.RunOptions;
 import io.roomlog.local.functions.Functions;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +28,26 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The repository's template, run in this process; and a look into its tables. */
+/**
+ * The repository's template, run with its functions where {@value #FUNCTIONS} says; and a look into
+ * its tables.
+ */
 public final class World implements AutoCloseable {
 
   /** The template that is deployed, and no copy of it. */
   public static final Path TEMPLATE = Path.of("..", "template.yaml");
+
+  /**
+   * The system property that says where functions run, as {@code --functions} does; in this process
+   * unless it is set. The build runs all scenarios with each of its values.
+   */
+  public static final String FUNCTIONS = "roomlog.functions";
+
+  /** A function's processes at most: each takes a processor while it starts. */
+  private static final int PROCESSES_MAX = 2;
+
+  /** More than a handshake can take, so that a 410 counts. */
+  private static final Duration OLD = Duration.ofMinutes(1);
 
   private static final Duration POLL = Duration.ofMillis(20);
 
@@ -63,7 +81,7 @@ public final class World implements AutoCloseable {
   /** Starts another template, e.g. the deployed one with something changed. */
   public static World start(Path template, UnaryOperator<RunOptions> options) {
     CountedFunctions counted = new CountedFunctions();
-    RunOptions chosen = options.apply(RunOptions.of(template).polling(POLL));
+    RunOptions chosen = options.apply(unchanged(template));
     UnaryOperator<Functions> around = chosen.around();
     try {
       return new World(
@@ -73,6 +91,33 @@ public final class World implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while starting", e);
     }
+  }
+
+  private static RunOptions unchanged(Path template) {
+    RunOptions options = RunOptions.of(template).polling(POLL).in(mode());
+    return inThisProcess() ? options : options.atMost(PROCESSES_MAX);
+  }
+
+  /**
+   * Where functions run.
+   *
+   * @throws IllegalStateException if {@value #FUNCTIONS} is set to anything else
+   */
+  public static FunctionMode mode() {
+    String text = System.getProperty(FUNCTIONS, FunctionMode.IN_PROCESS.toString());
+    return Arrays.stream(FunctionMode.values())
+        .filter(mode -> mode.toString().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "-D%s is '%s'; it must be one of %s"
+                        .formatted(FUNCTIONS, text, List.of(FunctionMode.values()))));
+  }
+
+  /** Whether functions run in this process; a condition for what can be seen only there. */
+  public static boolean inThisProcess() {
+    return mode() == FunctionMode.IN_PROCESS;
   }
 
   /** How many invocations of a function have ended. */
@@ -125,6 +170,24 @@ public final class World implements AutoCloseable {
   public Membership membership() {
     return new DynamoMembership(
         dynamo, table("RoomsTable"), table("ConnectionsTable"), new SecureRandom());
+  }
+
+  /**
+   * Makes a membership look older than any handshake, so that a 410 from its connection counts at
+   * once.
+   */
+  public void age(RoomName room, Member member) {
+    Connection young = member.connection();
+    membership()
+        .join(
+            room,
+            new Connection(
+                young.id(),
+                young.dialect(),
+                young.sender(),
+                young.name(),
+                young.joinedAt().minus(OLD),
+                young.expiresAt()));
   }
 
   /** How many items a table has. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -31,13 +32,18 @@ public final class Wscat implements AutoCloseable {
   /**
    * Starts it, and installs it first where that has not been done.
    *
+   * @param options of its own, e.g. {@code -s roomlog.v1}
    * @throws IOException if there is no Node on the PATH
    */
-  public static Wscat connect(URI address) throws IOException, InterruptedException {
+  public static Wscat connect(URI address, String... options)
+      throws IOException, InterruptedException {
     install();
     Path output = Files.createTempFile("wscat", ".txt");
+    List<String> command = new ArrayList<>(List.of("node", PROGRAM.toString()));
+    command.addAll(List.of(options));
+    command.addAll(List.of("-c", address.toString()));
     Process process =
-        new ProcessBuilder("node", PROGRAM.toString(), "-c", address.toString())
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
@@ -88,6 +94,16 @@ public final class Wscat implements AutoCloseable {
         Await.LIMIT,
         () -> "it printed " + printed(),
         () -> printed().contains(line));
+  }
+
+  /** Waits until it has printed a line that is so in part, and gives the line. */
+  public String awaitLine(String part) {
+    Await.until(
+        "wscat prints a line with " + part,
+        Await.LIMIT,
+        () -> "it printed " + printed(),
+        () -> printed().stream().anyMatch(line -> line.contains(part)));
+    return printed().stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
   }
 
   /** Ends it as the end of its input does. */

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -220,6 +221,7 @@ final class Witness {
       case Entry.Voided _ -> entry.path("type").asText().equals("void");
       case Entry.Message message ->
           entry.path("type").isMissingNode()
+              && Objects.equals(entry.path("id").textValue(), message.id())
               && entry.path("sender").asText().equals(message.sender())
               && entry.path("at").longValue() == message.at().toEpochMilli()
               && entry.path("data").toString().equals(message.data());

@@ -11,16 +11,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * A clock that jumps from one event to the next, and actors that run in its time.
  *
- * <p>An actor is blocking code on a thread of its own. Exactly one thread runs at any moment: an
- * actor that waits hands its turn to the clock, and the clock hands a turn to whoever is next. So
- * the order of everything follows from the events alone, and from nothing that the machine does.
+ * <p>An actor is blocking code on a thread of its own. Exactly one thread runs at any moment: the
+ * one that has the turn. An actor that waits does what is next itself, and if that is another
+ * actor's, passes its turn on. So the order of everything follows from the events alone, and from
+ * nothing that the machine does.
  */
 final class VirtualTime implements InstantSource {
 
   /** When it begins. */
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-  private record Event(long at, long number, Runnable action) implements Comparable<Event> {
+  /**
+   * What happens at a time.
+   *
+   * @param number orders what happens at the same time
+   * @param action is run by whoever has the turn; it waits for nothing
+   * @param actor who goes on, or null if nobody does
+   */
+  private record Event(long at, long number, Runnable action, @Nullable Turn actor)
+      implements Comparable<Event> {
     @Override
     public int compareTo(Event other) {
       int byTime = Long.compare(at, other.at);
@@ -47,8 +56,10 @@ final class VirtualTime implements InstantSource {
     }
   }
 
+  private static final Runnable NOTHING = () -> {};
+
   private final PriorityQueue<Event> events = new PriorityQueue<>();
-  private final Turn clock = new Turn();
+  private final Turn outside = new Turn();
   private long now;
   private long end;
   private long lastNumber;
@@ -65,43 +76,35 @@ final class VirtualTime implements InstantSource {
   }
 
   /** Something happens later. It may not wait for anything. */
-  void after(Duration time, Runnable event) {
-    events.add(new Event(now + time.toNanos(), ++lastNumber, event));
+  void after(Duration time, Runnable action) {
+    add(now + time.toNanos(), action, null);
+  }
+
+  private void add(long at, Runnable action, @Nullable Turn actor) {
+    events.add(new Event(at, ++lastNumber, action, actor));
   }
 
   /** Blocking code begins, at this very time but in a turn of its own. */
   void start(Runnable actor) {
-    after(Duration.ZERO, () -> run(actor));
-  }
-
-  private void run(Runnable actor) {
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                actor.run();
-              } catch (Throwable e) {
-                failure = e;
-              } finally {
-                clock.give();
-              }
-            });
-    clock.take();
+    Turn own = new Turn();
+    Runnable whole =
+        () -> {
+          own.take();
+          try {
+            actor.run();
+          } catch (Throwable e) {
+            failure = e;
+          }
+          passOn(null);
+        };
+    add(now, () -> Thread.ofVirtual().start(whole), own);
   }
 
   /** The actor that calls this waits. */
   void pass(Duration time) {
-    long at = now + time.toNanos();
-    Event next = events.peek();
-    if (at <= end && (next == null || next.at() > at)) {
-      // Nobody else has a turn before.
-      now = at;
-      return;
-    }
     Turn own = new Turn();
-    events.add(new Event(at, ++lastNumber, () -> resume(own)));
-    clock.give();
-    own.take();
+    add(now + time.toNanos(), NOTHING, own);
+    passOn(own);
   }
 
   /**
@@ -111,30 +114,54 @@ final class VirtualTime implements InstantSource {
    */
   void await(Consumer<Runnable> sleeper) {
     Turn own = new Turn();
-    sleeper.accept(() -> after(Duration.ZERO, () -> resume(own)));
-    clock.give();
-    own.take();
+    sleeper.accept(() -> add(now, NOTHING, own));
+    passOn(own);
   }
 
-  private void resume(Turn actor) {
-    actor.give();
-    clock.take();
+  /** Does what is next until it is the turn of whoever calls this; with null it never is. */
+  private void passOn(@Nullable Turn own) {
+    while (true) {
+      Turn next = next();
+      if (next == null) {
+        continue;
+      }
+      if (next != own) {
+        next.give();
+        if (own != null) {
+          own.take();
+        }
+      }
+      return;
+    }
+  }
+
+  /** Does what is next; whose turn it is then, if anybody's. */
+  private @Nullable Turn next() {
+    Event next = events.peek();
+    if (failure != null || next == null || next.at() > end) {
+      return outside;
+    }
+    events.remove();
+    now = next.at();
+    try {
+      next.action().run();
+    } catch (Throwable e) {
+      // Whose turn it is has no part in it.
+      failure = e;
+    }
+    return next.actor();
   }
 
   /**
    * Lets time pass. Actors that are still waiting then go on when it passes again.
    *
-   * @throws AssertionError if an actor failed
+   * @throws AssertionError if something failed
    */
   void run(Duration time) {
     end = now + time.toNanos();
-    while (!events.isEmpty() && events.peek().at() <= end) {
-      Event next = events.remove();
-      now = next.at();
-      next.action().run();
-      if (failure != null) {
-        throw new AssertionError("an actor failed", failure);
-      }
+    passOn(outside);
+    if (failure != null) {
+      throw new AssertionError("an actor failed", failure);
     }
     now = end;
   }

@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.RoomName;
-import io.roomlog.core.log.Page;
 import io.roomlog.core.log.RoomLog;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -22,7 +21,7 @@ public final class History
   /** Entries of a page that asks for no number. */
   private static final int LIMIT = 50;
 
-  private final RoomLog rooms;
+  private final Pages pages;
 
   /** For Lambda. */
   public History() {
@@ -36,7 +35,7 @@ public final class History
 
   /** On a log. */
   public History(RoomLog rooms) {
-    this.rooms = rooms;
+    this.pages = new Pages(rooms);
   }
 
   @Override
@@ -55,13 +54,12 @@ public final class History
     }
     ObjectNode answer = fields.answer("history").put("room", room.value());
     if (after.isPresent()) {
-      Page page = rooms.after(room, after.getAsLong(), limit);
-      return Pages.forward(Pages.ends(answer, page), page);
+      pages.after(answer, room, after.getAsLong(), limit);
+    } else if (before.isPresent()) {
+      pages.before(answer, room, before.getAsLong(), limit);
+    } else {
+      pages.latest(answer, room, limit);
     }
-    Page page =
-        before.isPresent()
-            ? rooms.before(room, before.getAsLong(), limit)
-            : rooms.latest(room, limit);
-    return Pages.backward(Pages.ends(answer, page), page);
+    return answer;
   }
 }

@@ -28,12 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class Join
     implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
 
-  /** Entries read for one answer at most. More than a frame of short messages holds is waste. */
-  private static final int PAGE_ENTRIES = 200;
-
   private static final Logger log = LoggerFactory.getLogger(Join.class);
 
-  private final RoomLog rooms;
+  private final Pages pages;
   private final Membership membership;
   private final InstantSource clock;
 
@@ -49,7 +46,7 @@ public final class Join
 
   /** On a log and its memberships. */
   public Join(RoomLog rooms, Membership membership, InstantSource clock) {
-    this.rooms = rooms;
+    this.pages = new Pages(rooms);
     this.membership = membership;
     this.clock = clock;
   }
@@ -64,9 +61,12 @@ public final class Join
           OptionalLong after = fields.position("after", 0);
           register(room, identity, event.getRequestContext());
           ObjectNode answer = fields.answer("joined").put("room", room.value());
-          return after.isEmpty()
-              ? Pages.ends(answer, rooms.ends(room))
-              : replay(answer, room, after.getAsLong());
+          if (after.isPresent()) {
+            replay(answer, room, after.getAsLong());
+          } else {
+            pages.ends(answer, room);
+          }
+          return answer;
         });
   }
 
@@ -87,10 +87,9 @@ public final class Join
         .log("joined");
   }
 
-  private ObjectNode replay(ObjectNode answer, RoomName room, long after) {
-    Page page = rooms.after(room, after, PAGE_ENTRIES);
+  private void replay(ObjectNode answer, RoomName room, long after) {
+    Page page = pages.after(answer, room, after, RoomLog.PAGE_ENTRIES_MAX);
     // A client that is ahead of the head has seen another log: one from before a restore.
-    boolean recovered = page.from() == after + 1 && after <= page.head();
-    return Pages.forward(Pages.ends(answer, page).put("recovered", recovered), page);
+    answer.put("recovered", page.from() == after + 1 && after <= page.head());
   }
 }

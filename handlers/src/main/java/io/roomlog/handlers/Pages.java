@@ -2,41 +2,66 @@ package io.roomlog.handlers;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Page;
+import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.wire.Cut;
 
-/** Writes pages of the log into answers, cut to what a frame holds. */
+/** Reads pages of the log and writes them into answers, cut to what a frame holds. */
 final class Pages {
 
-  private Pages() {}
+  private final RoomLog rooms;
+  private final FrameFill fill = new FrameFill();
 
-  /** What is known of the log's two ends. */
-  static ObjectNode ends(ObjectNode answer, Page page) {
-    return answer.put("head", page.head()).put("first", page.first());
+  Pages(RoomLog rooms) {
+    this.rooms = rooms;
   }
 
-  /** A page that was read forward: cut at its new end. */
-  static ObjectNode forward(ObjectNode answer, Page page) {
+  /** The two ends of the log, and no entries. */
+  void ends(ObjectNode answer, RoomName room) {
+    ends(answer, rooms.ends(room));
+  }
+
+  private static void ends(ObjectNode answer, Page page) {
+    answer.put("head", page.head()).put("first", page.first());
+  }
+
+  /**
+   * Reads forward; the page is cut at its new end.
+   *
+   * @return what was read, before the cut
+   */
+  Page after(ObjectNode answer, RoomName room, long after, int limit) {
+    Page page = rooms.after(room, after, fill.entries(room, limit));
     Cut cut = Cut.first(page.entries());
     boolean whole = cut.entries().size() == page.entries().size();
-    return entries(answer, cut, page.from(), page.from() + cut.entries().size() - 1)
-        .put("more", page.more() || !whole)
-        .put("pending", page.pending() && whole);
+    ends(answer, page);
+    put(answer, cut, page.from(), page.from() + cut.entries().size() - 1);
+    answer.put("more", page.more() || !whole).put("pending", page.pending() && whole);
+    fill.note(room, cut);
+    return page;
   }
 
-  /** A page that was read backward: cut at its old end. */
-  static ObjectNode backward(ObjectNode answer, Page page) {
+  /** Reads backward from before a position; the page is cut at its old end. */
+  void before(ObjectNode answer, RoomName room, long before, int limit) {
+    backward(answer, room, rooms.before(room, before, fill.entries(room, limit)));
+  }
+
+  /** Reads backward from the head; the page is cut at its old end. */
+  void latest(ObjectNode answer, RoomName room, int limit) {
+    backward(answer, room, rooms.latest(room, fill.entries(room, limit)));
+  }
+
+  private void backward(ObjectNode answer, RoomName room, Page page) {
     Cut cut = Cut.last(page.entries());
     boolean whole = cut.entries().size() == page.entries().size();
-    return entries(answer, cut, page.to() - cut.entries().size() + 1, page.to())
-        .put("more", page.more() || !whole)
-        .put("pending", page.pending());
+    ends(answer, page);
+    put(answer, cut, page.to() - cut.entries().size() + 1, page.to());
+    answer.put("more", page.more() || !whole).put("pending", page.pending());
+    fill.note(room, cut);
   }
 
-  private static ObjectNode entries(ObjectNode answer, Cut cut, long from, long to) {
-    return answer
-        .put("from", from)
-        .put("to", to)
-        .putRawValue("messages", new RawValue(cut.messages()));
+  private static void put(ObjectNode answer, Cut cut, long from, long to) {
+    answer.put("from", from).put("to", to).putRawValue("messages", new RawValue(cut.messages()));
   }
 }

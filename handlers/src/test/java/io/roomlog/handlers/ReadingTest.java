@@ -10,6 +10,7 @@ import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.log.Slice;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
@@ -38,9 +39,10 @@ class ReadingTest {
   private final NotedStore store = new NotedStore(calls);
   private final NotedMembership membership = new NotedMembership(calls);
   private final RoomLog log = new RoomLog(store, clock, new Random(1), clock::pass);
+  private final History history = new History(log);
   private final TwoWayFrames ann = new TwoWayFrames("ann=", clock.instant());
 
-  /** Notes when heads are read. */
+  /** Notes when heads are read, and how many entries. */
   private static final class NotedStore extends MemoryLogStore {
     private final List<String> calls;
     private boolean unavailable;
@@ -56,6 +58,18 @@ class ReadingTest {
         throw new StorageUnavailable("GetItem rooms", "injected", new RuntimeException());
       }
       return super.counter(room);
+    }
+
+    @Override
+    public synchronized Slice after(RoomName room, long after, int limit) {
+      calls.add("read " + limit);
+      return super.after(room, after, limit);
+    }
+
+    @Override
+    public synchronized Slice before(RoomName room, long before, int limit) {
+      calls.add("read " + limit);
+      return super.before(room, before, limit);
     }
   }
 
@@ -79,7 +93,7 @@ class ReadingTest {
   }
 
   private JsonNode history(String frame) {
-    return ann.ask(new History(log), frame);
+    return ann.ask(history, frame);
   }
 
   private JsonNode sync(String frame) {
@@ -124,7 +138,8 @@ class ReadingTest {
   void theConnectionIsRegisteredBeforeTheHeadIsRead() {
     join("{\"room\":\"lobby\"}");
     join("{\"room\":\"lobby\",\"after\":0}");
-    assertThat(calls).containsExactly("join lobby", "head of lobby", "join lobby", "head of lobby");
+    assertThat(calls)
+        .containsExactly("join lobby", "head of lobby", "join lobby", "head of lobby", "read 100");
   }
 
   @Test
@@ -232,6 +247,17 @@ class ReadingTest {
     assertThat(backward.get("from").longValue()).isEqualTo(6);
     assertThat(backward.get("more").booleanValue()).isTrue();
     assertThat(Json.bytes(backward.toString())).isLessThanOrEqualTo(Cut.FRAME_BYTES_MAX);
+  }
+
+  @Test
+  void noMoreIsReadThanWhatAFrameOfTheRoomIsExpectedToHold() {
+    write(100, 20_000);
+    history("{\"limit\":1000}");
+    history("{\"limit\":1000}");
+    history("{\"after\":0,\"limit\":1}");
+    history("{\"room\":\"kitchen\",\"after\":0,\"limit\":1000}");
+    assertThat(calls.stream().filter(call -> call.startsWith("read")))
+        .containsExactly("read 100", "read 2", "read 1", "read 100");
   }
 
   @Test

@@ -50,7 +50,10 @@ final class Display {
   /** How often each fault struck, for the end of a run. */
   static List<String> struck(Map<String, Long> faults) {
     return faults.entrySet().stream()
-        .map(fault -> "Fault %s struck %d times".formatted(fault.getKey(), fault.getValue()))
+        .map(
+            fault ->
+                "Fault %s struck %d time%s"
+                    .formatted(fault.getKey(), fault.getValue(), fault.getValue() == 1 ? "" : "s"))
         .toList();
   }
 

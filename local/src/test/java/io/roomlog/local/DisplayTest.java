@@ -83,6 +83,8 @@ class DisplayTest {
         .endsWith("  faults     post-gone=0.1, table-failed=0.5, repeated with --fault-seed 42");
     assertThat(Display.struck(Map.of("post-gone", 3L)))
         .containsExactly("Fault post-gone struck 3 times");
+    assertThat(Display.struck(Map.of("post-gone", 1L)))
+        .containsExactly("Fault post-gone struck 1 time");
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import java.net.URI;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -57,11 +58,13 @@ public final class QueueHandlers {
     }
   }
 
-  /** Says which message it got. */
+  /** Says which messages it got, in their order. */
   public static final class Receiver implements RequestHandler<SQSEvent, String> {
     @Override
     public String handleRequest(SQSEvent event, Context context) {
-      return event.getRecords().getFirst().getBody();
+      return event.getRecords().stream()
+          .map(SQSEvent.SQSMessage::getBody)
+          .collect(Collectors.joining(","));
     }
   }
 }

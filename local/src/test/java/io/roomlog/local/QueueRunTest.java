@@ -42,9 +42,8 @@ class QueueRunTest {
       for (String body : List.of("one", "two", "three")) {
         assertThat(send(run, "SenderFunction", body)).isEqualTo("\"sent\"");
       }
-      Eventually.await(
-          "received", () -> String.join(",", received).replace("\"", "").endsWith("three"));
-      assertThat(received.getFirst()).as("the first of its group first").isEqualTo("\"one\"");
+      Eventually.await("received", () -> all(received).endsWith("three"));
+      assertThat(all(received)).as("in their order").isEqualTo("one,two,three");
       Eventually.await("deleted", () -> run.queues().queue("Jobs").depth().inFlight() == 0);
       assertThat(run.queues().queue("Jobs").depth().visible()).isZero();
     }
@@ -60,6 +59,10 @@ class QueueRunTest {
           .contains("Jobs.fifo");
       assertThat(run.queues().queue("Jobs").depth().visible()).isZero();
     }
+  }
+
+  private static String all(List<String> received) {
+    return String.join(",", received).replace("\"", "");
   }
 
   private static String send(LocalRun run, String function, String body) throws Exception {

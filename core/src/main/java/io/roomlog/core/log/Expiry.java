@@ -29,6 +29,12 @@ public record Expiry(Retention retention, Retention shortest, long changed, long
    */
   public static final Duration MARGIN = Duration.ofHours(1);
 
+  /**
+   * Above an entry that has less than this to go, what is missing may have expired: entries of two
+   * clocks may expire in two hours in the wrong order, and a reader may take its time.
+   */
+  static final Duration NEAR = MARGIN.multipliedBy(2);
+
   /** Whether nothing in the room ever expires. */
   public boolean never() {
     return shortest instanceof Retention.Forever;

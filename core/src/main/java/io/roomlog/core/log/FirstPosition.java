@@ -22,10 +22,10 @@ final class FirstPosition {
   /** Entries looked through above the one that was found: clocks put few out of order. */
   static final int SETTLE_ENTRIES = 100;
 
-  private record Known(long first, Instant hour, long changed) {
+  private record Known(long first, Instant hour, Expiry expiry) {
 
-    boolean holds(Instant now, Expiry expiry) {
-      return hour.equals(Hours.of(now)) && changed == expiry.changed();
+    boolean holds(Instant now, Expiry current) {
+      return hour.equals(Hours.of(now)) && expiry.equals(current);
     }
   }
 
@@ -58,7 +58,7 @@ final class FirstPosition {
     synchronized (known) {
       Known last = known.get(room);
       long highest = last == null ? first : Math.max(first, last.first());
-      known.put(room, new Known(highest, Hours.of(now), counter.expiry().changed()));
+      known.put(room, new Known(highest, Hours.of(now), counter.expiry()));
       return highest;
     }
   }
@@ -89,15 +89,11 @@ final class FirstPosition {
 
   private long settled(RoomName room, Counter counter, Instant now, long low) {
     Slice slice = store.after(room, low - 1, SETTLE_ENTRIES);
-    Stretch stretch = new Stretch(counter.expiry(), now, low, null);
+    Stretch stretch = new Stretch(counter, now, low, null);
     slice.entries().forEach(stretch::add);
     if (slice.exhausted()) {
       stretch.endAt(counter.head(), counter.at());
     }
-    return firstOf(stretch);
-  }
-
-  private static long firstOf(Stretch stretch) {
     return stretch.from();
   }
 

@@ -56,7 +56,7 @@ final class Pages {
     long from = bottom ? first : slice.entries().getFirst().position();
     Stretch stretch = stretch(counter, now, from, null, slice);
     if (stretch.to() < top) {
-      stretch.endAt(top, above(room, top, head, counter, now));
+      stretch.endAt(top, above(room, top, head, counter));
     }
     if (stretch.from() > from) {
       first = firsts.raise(room, counter, now, stretch.from());
@@ -64,14 +64,14 @@ final class Pages {
     return cut(room, counter, stretch, head, first, now).backward(limit);
   }
 
-  private Cut cut(
+  private PageCut cut(
       RoomName room, Counter counter, Stretch stretch, long head, long first, Instant now) {
-    return new Cut(writing, room, counter.expiry(), stretch, head, first, now);
+    return new PageCut(writing, room, counter, stretch, head, first, now);
   }
 
   private static Stretch stretch(
       Counter counter, Instant now, long from, @Nullable Entry below, Slice slice) {
-    Stretch stretch = new Stretch(counter.expiry(), now, from, below);
+    Stretch stretch = new Stretch(counter, now, from, below);
     slice.entries().stream().filter(entry -> entry.position() >= from).forEach(stretch::add);
     return stretch;
   }
@@ -86,14 +86,11 @@ final class Pages {
   }
 
   /**
-   * How old a hole at the top of a slice is at least. Its writer took it before the counter's last
-   * position; only where that is too young, the entry above has to be read.
+   * The {@code at} of what stands above a position. The counter's would do to tell the age of a
+   * hole under the head, but a void takes it over, and must expire with what is around it.
    */
-  private Instant above(RoomName room, long top, long head, Counter counter, Instant now) {
-    if (top == head || HoleAge.mayBeClosed(counter.at(), now)) {
-      return counter.at();
-    }
-    List<Entry> entries = store.after(room, top, 1).entries();
+  private Instant above(RoomName room, long top, long head, Counter counter) {
+    List<Entry> entries = top == head ? List.of() : store.after(room, top, 1).entries();
     return entries.isEmpty() ? counter.at() : entries.getFirst().at();
   }
 }

@@ -26,7 +26,7 @@ public sealed interface Retention {
   record Forever() implements Retention {}
 
   /**
-   * Entries can be read for some time, and up to an hour longer.
+   * Entries can be read for some time, and up to two hours longer.
    *
    * @param time whole seconds, at least a day
    */
@@ -71,14 +71,14 @@ public sealed interface Retention {
   }
 
   /**
-   * When an entry expires: at a whole hour, so that what was written in one hour goes at one
-   * moment, whatever the clocks of its writers were, and readers look for the first position once
-   * an hour. Empty if never.
+   * When an entry expires. At a whole hour, so that what was written in one hour goes at one moment
+   * and readers look for the first position once an hour; and an hour late, so that what is near
+   * its end ({@link Expiry#NEAR}) has been readable for all its time. Empty if never.
    */
   default Optional<Instant> expiresAt(Instant at) {
     return switch (this) {
       case Forever() -> Optional.empty();
-      case For(Duration time) -> Optional.of(Hours.next(at.plus(time)));
+      case For(Duration time) -> Optional.of(Hours.next(at.plus(time).plus(Expiry.MARGIN)));
     };
   }
 

@@ -178,7 +178,8 @@ public final class RoomLog {
    * @return what stands there now, for good
    */
   public Entry fill(RoomName room, long position) {
-    return writing.voidAt(room, new Entry.Voided(position, now()), retention);
+    Retention kept = store.counter(room).expiry().of(position);
+    return writing.voidAt(room, new Entry.Voided(position, now()), kept);
   }
 
   private Instant now() {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Goes up through a stretch of a log as it is stored and decides what is missing: a hole, or an
  * entry that has expired and been deleted.
  *
- * <p>Entries expire in the order of their positions, give or take {@link Expiry#MARGIN}. So what is
- * missing above an entry with more than that before it is a hole. Otherwise it may be either, and
- * is taken for gone once no writer can be on its way any more: because the entry above, or the
- * silence that the counter noted, is older than the margin. Nothing that is gone is ever filled,
- * and a page begins above it.
+ * <p>Entries expire in the order of their positions, give or take an hour. So what is missing above
+ * an entry that is not {@link Expiry#NEAR} its end is a hole. Otherwise it may be either, and is
+ * taken for gone once no writer can be on its way any more: because the entry above, or the silence
+ * that the counter noted, is older than the margin. Nothing that is gone is ever filled, and a page
+ * begins above it.
  */
 final class Stretch {
 
@@ -33,6 +33,7 @@ final class Stretch {
   }
 
   private final Expiry expiry;
+  private final long quiet;
   private final Instant now;
   private final List<Entry> entries = new ArrayList<>();
   private final List<Hole> holes = new ArrayList<>();
@@ -43,11 +44,14 @@ final class Stretch {
   /**
    * Begins at a position.
    *
+   * @param counter as it was read before the entries
    * @param from everything under it is gone, or not asked for
    * @param below the entry under it, if there is one that can be read
    */
-  Stretch(Expiry expiry, Instant now, long from, @Nullable Entry below) {
-    this.expiry = expiry;
+  Stretch(Counter counter, Instant now, long from, @Nullable Entry below) {
+    this.expiry = counter.expiry();
+    // A claim since then would have noted the silence before it.
+    this.quiet = Expiry.quietSince(counter.at(), now) ? counter.head() : expiry.quiet();
     this.now = now;
     this.from = from;
     this.next = from;
@@ -90,10 +94,10 @@ final class Stretch {
   }
 
   private long aboveWhatIsGone(long to, Instant above) {
-    if (below != null && !expiry.expired(below, now.plus(Expiry.MARGIN))) {
+    if (below != null && !expiry.expired(below, now.plus(Expiry.NEAR))) {
       return next;
     }
-    return Expiry.quietSince(above, now) ? to + 1 : Math.clamp(expiry.quiet() + 1, next, to + 1);
+    return Expiry.quietSince(above, now) ? to + 1 : Math.clamp(quiet + 1, next, to + 1);
   }
 
   private void beginAt(long position) {

@@ -56,6 +56,23 @@ class EntryItemTest {
   }
 
   @Test
+  void anEntryThatExpiresSaysWhenInSecondsAndIsOtherwiseTheSame() {
+    Map<String, AttributeValue> item = EntryItem.of(ROOM, message, Retention.ofDays(1));
+    Map<String, AttributeValue> expected = new HashMap<>(APPROVED_MESSAGE);
+    // 24 hours, up to the next whole hour, and an hour.
+    expected.put("expiresAt", AttributeValue.fromN("1790092800"));
+    assertThat(item).isEqualTo(expected);
+  }
+
+  @Test
+  void anAttributeThatThisVersionDoesNotKnowIsPassedOver() {
+    Map<String, AttributeValue> item = new HashMap<>(APPROVED_MESSAGE);
+    item.put("expiresAt", AttributeValue.fromN("1790089200"));
+    item.put("later", AttributeValue.fromBool(true));
+    assertThat(EntryItem.entry(item)).isEqualTo(message);
+  }
+
+  @Test
   void anItemOfANewerVersionIsNotGuessedAt() {
     var newer = new HashMap<>(APPROVED_MESSAGE);
     newer.put("v", AttributeValue.fromN("2"));

@@ -193,6 +193,65 @@ public abstract class LogStoreContract {
     assertThat(store.claim(ROOM, 1, NOW, forever()).last()).isEqualTo(8);
   }
 
+  @Test
+  void theCounterNotesTheRetentionItIsClaimedUnder() {
+    LogStore store = emptyStore();
+    Retention day = Retention.ofDays(1);
+    Retention week = Retention.ofDays(7);
+    Counter expected = Counter.NEW;
+    Instant at = NOW;
+    for (Retention next : List.of(forever(), week, week, day, forever(), week, week)) {
+      at = at.plus(Duration.ofMinutes(50));
+      expected = expected.claimed(2, at, next);
+      assertThat(store.claim(ROOM, 2, at, next)).isEqualTo(new Claim(expected.head(), next));
+      assertThat(store.counter(ROOM)).isEqualTo(expected);
+    }
+    at = at.plus(Duration.ofMinutes(61));
+    expected = expected.claimed(1, at, week);
+    assertThat(store.claim(ROOM, 1, at, week)).isEqualTo(new Claim(15, week));
+    assertThat(store.counter(ROOM)).isEqualTo(expected);
+    assertThat(expected.expiry()).isEqualTo(new Expiry(week, day, 10, 14));
+    store.raise(ROOM, 20, at);
+    assertThat(store.counter(ROOM)).isEqualTo(new Counter(20, at, expected.expiry()));
+  }
+
+  @Test
+  void aNewRoomNotesItsRetentionToo() {
+    LogStore store = emptyStore();
+    Retention day = Retention.ofDays(1);
+    assertThat(store.claim(ROOM, 3, NOW, day)).isEqualTo(new Claim(3, day));
+    assertThat(store.counter(ROOM)).isEqualTo(Counter.NEW.claimed(3, NOW, day));
+    Instant later = NOW.plus(Duration.ofDays(3));
+    assertThat(store.claim(ROOM, 1, later, day).last()).isEqualTo(4);
+    assertThat(store.counter(ROOM).expiry().quiet()).isEqualTo(3);
+  }
+
+  @Test
+  void claimersOfTwoRetentionsAtOnceGetEachPositionOnceUnderOneOfThem() {
+    LogStore store = emptyStore();
+    List<Future<Claim>> claims;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      claims =
+          IntStream.range(0, 40)
+              .mapToObj(
+                  i ->
+                      threads.submit(
+                          () -> store.claim(ROOM, 1, NOW, Retention.ofDays(1 + i % 2 * 6))))
+              .toList();
+    }
+    assertThat(claims.stream().map(claim -> claim.resultNow().last()))
+        .containsExactlyInAnyOrderElementsOf(LongStream.rangeClosed(1, 40).boxed().toList());
+    Expiry expiry = store.counter(ROOM).expiry();
+    assertThat(expiry.shortest()).isEqualTo(Retention.ofDays(1));
+    // Whoever got a position has the retention that counts for it, or one that was shortened since.
+    claims.forEach(
+        claim -> {
+          Claim got = claim.resultNow();
+          Retention counts = expiry.of(got.last());
+          assertThat(counts.orShorter(got.retention())).isEqualTo(counts);
+        });
+  }
+
   private static List<Long> positions(Slice slice) {
     return slice.entries().stream().map(Entry::position).toList();
   }

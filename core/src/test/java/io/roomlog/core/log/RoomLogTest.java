@@ -304,13 +304,13 @@ class RoomLogTest {
 
   @Test
   void aReadClosesABoundedNumberOfHoles() {
-    memory.claim(ROOM, Cut.FILLS_MAX + 1, clock.instant(), forever());
+    memory.claim(ROOM, PageCut.FILLS_MAX + 1, clock.instant(), forever());
     clock.pass(Duration.ofSeconds(6));
     Page first = log.after(ROOM, 0, RoomLog.PAGE_ENTRIES_MAX);
-    assertThat(first.to()).isEqualTo(Cut.FILLS_MAX);
+    assertThat(first.to()).isEqualTo(PageCut.FILLS_MAX);
     assertThat(first.pending()).isTrue();
     Page second = log.after(ROOM, first.to(), RoomLog.PAGE_ENTRIES_MAX);
-    assertThat(second.to()).isEqualTo(Cut.FILLS_MAX + 1L);
+    assertThat(second.to()).isEqualTo(PageCut.FILLS_MAX + 1L);
     assertThat(second.pending()).isFalse();
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -51,8 +52,9 @@ final class TableCreation {
         CreateTableRequest.builder()
             .tableName(table.name())
             .billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(table.keys().stream().map(TableCreation::attribute).toList())
-            .keySchema(schema(table));
+            .attributeDefinitions(attributes(table))
+            .keySchema(schema(table.keys()));
+    Indexes.of(table).addTo(request);
     if (table.streamView() != null) {
       request.streamSpecification(s -> s.streamEnabled(true).streamViewType(table.streamView()));
     }
@@ -66,9 +68,18 @@ final class TableCreation {
         .build();
   }
 
-  private static List<KeySchemaElement> schema(Table table) {
+  /** Those of the table's own keys and of its indexes', each once. */
+  private static List<AttributeDefinition> attributes(Table table) {
+    return Stream.concat(
+            table.keys().stream(), table.indexes().stream().flatMap(index -> index.keys().stream()))
+        .distinct()
+        .map(TableCreation::attribute)
+        .toList();
+  }
+
+  static List<KeySchemaElement> schema(List<Table.Key> keys) {
     List<KeySchemaElement> schema = new ArrayList<>();
-    for (Table.Key key : table.keys()) {
+    for (Table.Key key : keys) {
       KeyType type = schema.isEmpty() ? KeyType.HASH : KeyType.RANGE;
       schema.add(KeySchemaElement.builder().attributeName(key.attribute()).keyType(type).build());
     }
@@ -76,10 +87,12 @@ final class TableCreation {
   }
 
   private static void requireSame(Table table, TableDescription stored) {
-    List<AttributeDefinition> keys = table.keys().stream().map(TableCreation::attribute).toList();
-    if (!stored.keySchema().equals(schema(table))
-        || !List.copyOf(stored.attributeDefinitions()).containsAll(keys)) {
+    if (!stored.keySchema().equals(schema(table.keys()))
+        || !List.copyOf(stored.attributeDefinitions()).containsAll(attributes(table))) {
       throw differs(table, "keys");
+    }
+    if (!Indexes.of(table).equals(Indexes.of(stored))) {
+      throw differs(table, "indexes");
     }
     StreamSpecification stream = stored.streamSpecification();
     String view = stream == null ? null : stream.streamViewTypeAsString();

@@ -48,6 +48,69 @@ class TablesServerTest {
   }
 
   @Test
+  void aTableHasTheIndexesOfItsDeployment() {
+    Table table = indexed("KEYS_ONLY", List.of());
+    try (TablesServer tables = TablesServer.inMemory(UnaryOperator.identity())) {
+      tables.create(List.of(table));
+      tables.create(List.of(table));
+      try (DynamoDbClient client = client(tables, "ASIAONE")) {
+        client.putItem(
+            r ->
+                r.tableName("stack-Indexed")
+                    .item(
+                        Map.of(
+                            "room", AttributeValue.fromS("lobby"),
+                            "position", AttributeValue.fromN("1"),
+                            "sender", AttributeValue.fromS("ann"),
+                            "at", AttributeValue.fromN("7"),
+                            "data", AttributeValue.fromS("not projected"))));
+        for (String index : List.of("bySender", "byTime")) {
+          String key = index.equals("bySender") ? "sender = :ann" : "room = :lobby";
+          String name = index.equals("bySender") ? ":ann" : ":lobby";
+          assertThat(
+                  client
+                      .query(
+                          r ->
+                              r.tableName("stack-Indexed")
+                                  .indexName(index)
+                                  .keyConditionExpression(key)
+                                  .expressionAttributeValues(
+                                      Map.of(name, AttributeValue.fromS(name.substring(1)))))
+                      .items())
+              .singleElement()
+              .satisfies(item -> assertThat(item).containsKey("room").doesNotContainKey("data"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aStoredTableWithOtherIndexesIsNamedAndNotUsed() {
+    try (TablesServer tables = TablesServer.inMemory(UnaryOperator.identity())) {
+      tables.create(List.of(indexed("KEYS_ONLY", List.of())));
+      assertThatThrownBy(() -> tables.create(List.of(indexed("INCLUDE", List.of("data")))))
+          .isInstanceOf(TablesStartException.class)
+          .hasMessageContaining("indexes other than the template's");
+    }
+  }
+
+  private static Table indexed(String projection, List<String> included) {
+    Table.Key room = new Table.Key("room", "S");
+    Table.Key at = new Table.Key("at", "N");
+    return new Table(
+        "Indexed",
+        "stack-Indexed",
+        room,
+        new Table.Key("position", "N"),
+        null,
+        null,
+        List.of(
+            new Table.Index(
+                "bySender", true, List.of(new Table.Key("sender", "S"), at), projection, included),
+            new Table.Index("byTime", false, List.of(room, at), projection, included)));
+  }
+
+  @Test
   void theStreamArnIsTheOneThatTheStreamIsReadBy() {
     try (TablesServer tables = TablesServer.inMemory(UnaryOperator.identity())) {
       Map<String, String> streams = tables.create(List.of(ROOMS, MESSAGES));

@@ -40,12 +40,13 @@ class ChatIT {
   @Test
   void theFunctionsRunWhereTheBuildSays() {
     boolean processes = System.getProperty("roomlog.functions", "").equals("process");
-    assertThat(world.run().deployment().functions())
-        .isNotEmpty()
-        .allSatisfy(
-            function ->
-                assertThat(world.run().processes(function.logicalId()).isEmpty())
-                    .isNotEqualTo(processes));
+    try (Client ann = world.connect("room=where")) {
+      ann.say("hello");
+      ann.awaitFrames(1);
+    }
+    for (String used : List.of("ConnectFunction", SEND_MESSAGE, "FanOutFunction")) {
+      assertThat(world.run().processes(used).isEmpty()).as(used).isNotEqualTo(processes);
+    }
   }
 
   @Test

@@ -47,8 +47,6 @@ class FanOutKilledIT {
     Unreachable unreachable = new Unreachable();
     try (World world = World.start(options -> options.around(fanOut::around).faults(unreachable))) {
       fanOut.in(world);
-      List<ProcessHandle> first = world.run().processes(KillableFunction.FUNCTION);
-      assertThat(first).hasSize(World.inThisProcess() ? 0 : 1);
       List<Client> others =
           IntStream.range(0, 10).mapToObj(i -> world.connect("name=other" + i)).toList();
       Client victim = world.connect("name=victim");
@@ -58,6 +56,8 @@ class FanOutKilledIT {
       Await.until("a post that hangs", () -> unreachable.hung.get() > 0);
       others.forEach(other -> other.awaitFrames(1));
       assertThat(fanOut.ended()).as("it was in the middle of the batch").isFalse();
+      List<ProcessHandle> first = world.run().processes(KillableFunction.FUNCTION);
+      assertThat(first).hasSize(World.inThisProcess() ? 0 : 1);
       fanOut.kill();
       Await.until("the kill", fanOut::ended);
       assertThat(fanOut.death())

@@ -50,9 +50,9 @@ class WscatIT {
         awaitOpen(world, "door", bob);
         bob.type("{\"action\":\"join\",\"room\":\"lobby\",\"after\":1}");
         assertThat(bob.awaitLine("\"joined\""))
-            .contains("\"head\":4,\"first\":1,\"recovered\":true,\"from\":2,\"to\":4")
+            .contains("\"head\":4,\"first\":1,\"from\":2,\"to\":4")
             .contains("\"data\":\"one\"", "\"data\":\"two\"", "\"data\":\"three\"")
-            .contains("\"more\":false,\"pending\":false");
+            .contains("\"more\":false,\"pending\":false,\"recovered\":true");
         bob.type("{\"action\":\"send\",\"data\":\"back in a minute\",\"id\":\"m1\"}");
         assertThat(bob.awaitLine("\"acks\"")).contains("\"position\":1,", "\"duplicate\":true");
       }

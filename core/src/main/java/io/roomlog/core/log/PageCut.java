@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Cuts a page out of what is known of a stretch, and closes the holes in it. */
-final class Cut {
+final class PageCut {
 
   /** Holes that one read closes at most; a reader asks again for the rest. */
   static final int FILLS_MAX = 100;
 
   private final Writing writing;
   private final RoomName room;
-  private final Expiry expiry;
+  private final Counter counter;
   private final Stretch stretch;
   private final long head;
   private final long first;
@@ -22,17 +22,17 @@ final class Cut {
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
   private int fills;
 
-  Cut(
+  PageCut(
       Writing writing,
       RoomName room,
-      Expiry expiry,
+      Counter counter,
       Stretch stretch,
       long head,
       long first,
       Instant now) {
     this.writing = writing;
     this.room = room;
-    this.expiry = expiry;
+    this.counter = counter;
     this.stretch = stretch;
     this.head = head;
     this.first = first;
@@ -89,8 +89,16 @@ final class Cut {
     }
     fills++;
     Entry.Voided voided = new Entry.Voided(position, above(position));
-    entries.put(position, writing.voidAt(room, voided, expiry.of(position)));
+    entries.put(position, writing.voidAt(room, voided, retention(position)));
     return true;
+  }
+
+  /**
+   * What was handed out after the counter was read may be under another retention by now. A void
+   * that is stored for ever is hidden with its neighbours; one deleted too soon would be a hole.
+   */
+  private Retention retention(long position) {
+    return position <= counter.head() ? counter.expiry().of(position) : Retention.forever();
   }
 
   private Instant above(long position) {

@@ -17,9 +17,6 @@ final class Gateway {
 
   private static final Duration LIFE = Duration.ofHours(2);
 
-  private static final String FAILED =
-      "{\"message\": \"Internal server error\", \"connectionId\":\"%s\", \"requestId\":\"r\"}";
-
   private final VirtualTime time;
   private final Mischief mischief;
   private final Trace trace;
@@ -89,11 +86,15 @@ final class Gateway {
 
   private void answer(Line line, String frame) {
     Optional<String> answer =
-        invoke(routes -> routes.message(line, frame))
-            .orElse(Optional.of(FAILED.formatted(line.id())));
+        invoke(routes -> routes.message(line, frame)).orElse(Optional.of(failed(line)));
     if (answer.isPresent() && !mischief.strikes(Fault.REPLY_DROPPED)) {
       down(line, answer.get());
     }
+  }
+
+  private static String failed(Line line) {
+    return "{\"message\": \"Internal server error\", \"connectionId\":\"%s\", \"requestId\":\"r\"}"
+        .formatted(line.id());
   }
 
   /** A frame on its way to a device. */

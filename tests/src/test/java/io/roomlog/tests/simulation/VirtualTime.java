@@ -56,8 +56,6 @@ final class VirtualTime implements InstantSource {
     }
   }
 
-  private static final Runnable NOTHING = () -> {};
-
   private final PriorityQueue<Event> events = new PriorityQueue<>();
   private final Turn outside = new Turn();
   private long now;
@@ -103,7 +101,7 @@ final class VirtualTime implements InstantSource {
   /** The actor that calls this waits. */
   void pass(Duration time) {
     Turn own = new Turn();
-    add(now + time.toNanos(), NOTHING, own);
+    add(now + time.toNanos(), () -> {}, own);
     passOn(own);
   }
 
@@ -114,7 +112,7 @@ final class VirtualTime implements InstantSource {
    */
   void await(Consumer<Runnable> sleeper) {
     Turn own = new Turn();
-    sleeper.accept(() -> add(now, NOTHING, own));
+    sleeper.accept(() -> add(now, () -> {}, own));
     passOn(own);
   }
 

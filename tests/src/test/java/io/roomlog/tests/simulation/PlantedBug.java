@@ -68,6 +68,11 @@ enum PlantedBug {
   /** Whoever got a 410 is not asked after. */
   ROW_REMOVED_ON_ANY_410("was removed, and it is open") {
     @Override
+    Settings settings() {
+      return Settings.shortDay(EnumSet.of(Fault.POST_GONE));
+    }
+
+    @Override
     Parts parts() {
       return new Parts() {
         @Override
@@ -173,7 +178,7 @@ enum PlantedBug {
 
   /** The day that shows it. */
   Settings settings() {
-    return Settings.SHORT;
+    return Settings.shortDay(EnumSet.allOf(Fault.class));
   }
 
   /** What a violation says. */

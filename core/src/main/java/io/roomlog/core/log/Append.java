@@ -114,24 +114,32 @@ final class Append {
     }
   }
 
-  /** Writes the next draft at a position; false if the position was lost. */
+  /** Writes the next draft at a position; false if those that follow must take other positions. */
   private boolean writeNext(long position, Instant at, Retention kept) throws InterruptedException {
     Pending next = pending.getFirst();
     Entry.Message message = message(next, position, at);
-    switch (writing.write(room, message, kept, marker(next, position, at))) {
-      case Writing.Result.Ours() -> answer(next, new Receipt.Appended(position, at));
+    return switch (writing.write(room, message, kept, marker(next, position, at))) {
+      case Writing.Result.Ours() -> {
+        settled(new Receipt.Appended(position, at));
+        yield true;
+      }
       case Writing.Result.Repeat(Marker marker) -> {
-        answer(next, repeated(marker));
+        settled(repeated(marker));
         writing.voidQuietly(room, position, at, kept);
+        // The same drafts may be on their way twice, and the other attempt ahead: what follows must
+        // not stand before what that one has stored.
+        yield marker.position() < position;
       }
       case Writing.Result.Lost() -> {
         lostInARow++;
-        return false;
+        yield false;
       }
-    }
-    pending.removeFirst();
+    };
+  }
+
+  private void settled(Receipt receipt) {
+    answer(pending.removeFirst(), receipt);
     lostInARow = 0;
-    return true;
   }
 
   private void raiseCounterToLog() {

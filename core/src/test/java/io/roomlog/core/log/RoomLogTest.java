@@ -85,6 +85,37 @@ class RoomLogTest {
   }
 
   @Test
+  void aBatchStaysInItsOrderWhenAnotherAttemptAtItIsAhead() throws Exception {
+    List<Draft> batch = List.of(draft("m1", "a"), draft("m2", "b"));
+    var overtaken =
+        new MemoryLogStore() {
+          private boolean first = true;
+
+          @Override
+          public synchronized Claim claim(
+              RoomName room, int count, Instant at, Retention retention) {
+            Claim claim = super.claim(room, count, at, retention);
+            if (first) {
+              first = false;
+              appendTo(this, batch.subList(0, 1));
+            }
+            return claim;
+          }
+        };
+    assertThat(appendTo(overtaken, batch))
+        .containsExactly(
+            new Receipt.Repeated(3, clock.instant()), new Receipt.Appended(4, clock.instant()));
+  }
+
+  private List<Receipt> appendTo(LogStore other, List<Draft> drafts) {
+    try {
+      return new RoomLog(other, clock, new Random(1), clock::pass).append(ROOM, ANN, drafts);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void aPutDoneTwiceByTheClientOfTheStorageIsOurs() throws Exception {
     store.next(Call.PUT, Fault.REPEAT);
     assertThat(append("hello").position()).isEqualTo(1);

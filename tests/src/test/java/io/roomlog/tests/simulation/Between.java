@@ -1,0 +1,62 @@
+package io.roomlog.tests.simulation;
+
+import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Claim;
+import io.roomlog.core.log.Counter;
+import io.roomlog.core.log.Entry;
+import io.roomlog.core.log.LogStore;
+import io.roomlog.core.log.Marker;
+import io.roomlog.core.log.Retention;
+import io.roomlog.core.log.Slice;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A storage in front of another, for bugs that change one call. */
+abstract class Between implements LogStore {
+
+  private final LogStore store;
+
+  Between(LogStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public Claim claim(RoomName room, int count, Instant at, Retention retention) {
+    return store.claim(room, count, at, retention);
+  }
+
+  @Override
+  public Counter counter(RoomName room) {
+    return store.counter(room);
+  }
+
+  @Override
+  public void raise(RoomName room, long head, Instant at) {
+    store.raise(room, head, at);
+  }
+
+  @Override
+  public Put put(RoomName room, Entry entry, Retention retention) {
+    return store.put(room, entry, retention);
+  }
+
+  @Override
+  public Put put(RoomName room, Entry.Message message, Retention retention, Marker marker) {
+    return store.put(room, message, retention, marker);
+  }
+
+  @Override
+  public Optional<Marker> marker(Marker.Key key, Instant now) {
+    return store.marker(key, now);
+  }
+
+  @Override
+  public Slice after(RoomName room, long after, int limit) {
+    return store.after(room, after, limit);
+  }
+
+  @Override
+  public Slice before(RoomName room, long before, int limit) {
+    return store.before(room, before, limit);
+  }
+}

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.roomlog.core.RoomName;
+import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.testing.ForwardingLogStore;
 import io.roomlog.core.testing.SteppedLogStore.Trouble;
+import io.roomlog.core.testing.TestTables;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +24,9 @@ class RoomLogPropertiesTest {
   /** The name of a run carries its seed; to repeat one, give it here. */
   private static final long SEEDS = 100;
 
+  /** The same runs on the real calls take a hundred times as long. */
+  private static final long SEEDS_ON_DYNAMODB = 15;
+
   static LongStream seeds() {
     return LongStream.range(0, SEEDS);
   }
@@ -30,6 +35,20 @@ class RoomLogPropertiesTest {
   @MethodSource("seeds")
   void aLogForEverKeepsItsPromises(long seed) throws Exception {
     new LogRun(seed, new MemoryLogStore(), store -> store).forEver();
+  }
+
+  static LongStream someSeeds() {
+    return LongStream.range(0, SEEDS_ON_DYNAMODB);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("someSeeds")
+  void soDoesALogOnDynamoDb(long seed) throws Exception {
+    TestTables tables = TestTables.fresh();
+    LogStore store =
+        new DynamoLogStore(
+            tables.dynamo(), tables.name("rooms"), tables.name("messages"), tables.name("sends"));
+    new LogRun(seed, new MemoryLogStore(), _ -> store).forEver();
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -190,7 +190,8 @@ final class Composition {
                   functions.stream().map(Deployed::function).toList(),
                   options.templateFolder()),
               clock,
-              requestIds);
+              requestIds,
+              faults.ofFunctions());
       case PROCESS ->
           PooledFunctions.inProcessesOfTheirOwn(
               functions,
@@ -198,7 +199,8 @@ final class Composition {
               options.environmentsMax(),
               Runtime.getRuntime().availableProcessors(),
               clock,
-              requestIds);
+              requestIds,
+              faults.ofFunctions());
     };
   }
 }

@@ -1,6 +1,8 @@
 package io.roomlog.local;
 
 import io.roomlog.local.deployment.Table;
+import io.roomlog.local.functions.FunctionFault;
+import io.roomlog.local.functions.FunctionFaults;
 import io.roomlog.local.functions.Role;
 import io.roomlog.local.gateway.Fault;
 import io.roomlog.local.gateway.Faults;
@@ -40,6 +42,7 @@ final class FaultInjection {
   private final TableFaults tables;
   private final List<FaultyStream> streams = new CopyOnWriteArrayList<>();
   private final Random streamRandom;
+  private final FunctionFaults functions;
   private volatile @Nullable StaleReads staleReads;
 
   FaultInjection(FaultPlan plan) {
@@ -49,6 +52,7 @@ final class FaultInjection {
     this.gateway = new SeededFaults(new Random(seeds.nextLong()));
     this.tables = new TableFaults(tableShares(plan), new Random(seeds.nextLong()));
     this.streamRandom = new Random(seeds.nextLong());
+    this.functions = new FunctionFaults(functionShares(plan), new Random(seeds.nextLong()));
     for (Fault fault : Fault.values()) {
       gateway.strikeWith(fault, plan.share(fault.label()));
     }
@@ -60,6 +64,19 @@ final class FaultInjection {
       shares.put(fault, plan.share(fault.label()));
     }
     return shares;
+  }
+
+  private static Map<FunctionFault, Double> functionShares(FaultPlan plan) {
+    Map<FunctionFault, Double> shares = new EnumMap<>(FunctionFault.class);
+    for (FunctionFault fault : FunctionFault.values()) {
+      shares.put(fault, plan.share(fault.label()));
+    }
+    return shares;
+  }
+
+  /** What happens to functions in the middle of an invocation. */
+  FunctionFaults ofFunctions() {
+    return functions;
   }
 
   /** The gateway's faults: what is given, and the plan's where nothing of that strikes. */
@@ -133,6 +150,9 @@ final class FaultInjection {
     all.put(FaultPlan.STREAM_STALL, ofStreams(FaultyStream.Struck::stalls));
     for (TableFault fault : TableFault.values()) {
       all.put(fault.label(), tables.strikes(fault));
+    }
+    for (FunctionFault fault : FunctionFault.values()) {
+      all.put(fault.label(), functions.strikes(fault));
     }
     all.keySet().retainAll(plan.shares().keySet());
     return all;

@@ -1,5 +1,6 @@
 package io.roomlog.local;
 
+import io.roomlog.local.functions.FunctionFault;
 import io.roomlog.local.gateway.Fault;
 import io.roomlog.local.tables.TableFault;
 import io.roomlog.local.template.NearestName;
@@ -24,12 +25,13 @@ public record FaultPlan(Map<String, Double> shares, long seed) {
   static final String STREAM_REORDER = "stream-reorder";
   static final String STREAM_STALL = "stream-stall";
 
-  /** The names of all faults: of the gateway, of streams, of tables. */
+  /** The names of all faults: of the gateway, of streams, of tables, of functions. */
   public static final List<String> NAMES =
       Stream.of(
               Arrays.stream(Fault.values()).map(Fault::label),
               Stream.of(STREAM_REPEAT, STREAM_REORDER, STREAM_STALL),
-              Arrays.stream(TableFault.values()).map(TableFault::label))
+              Arrays.stream(TableFault.values()).map(TableFault::label),
+              Arrays.stream(FunctionFault.values()).map(FunctionFault::label))
           .flatMap(names -> names)
           .toList();
 

@@ -1,9 +1,13 @@
 package io.roomlog.local.functions;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.roomlog.local.functions.Functions.Outcome;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -17,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class EnvironmentPool {
   private final String function;
+  private final FunctionFaults faults;
   private final ExecutionEnvironment.Factory factory;
   private final Semaphore permits;
   private final ConcurrentLinkedDeque<ExecutionEnvironment> idle = new ConcurrentLinkedDeque<>();
@@ -24,8 +29,13 @@ final class EnvironmentPool {
       ConcurrentHashMap.newKeySet();
   private final AtomicInteger made = new AtomicInteger();
 
-  EnvironmentPool(String function, int environmentsMax, ExecutionEnvironment.Factory factory) {
+  EnvironmentPool(
+      String function,
+      int environmentsMax,
+      FunctionFaults faults,
+      ExecutionEnvironment.Factory factory) {
     this.function = function;
+    this.faults = faults;
     this.factory = factory;
     this.permits = new Semaphore(environmentsMax, true);
   }
@@ -35,12 +45,52 @@ final class EnvironmentPool {
     try {
       ExecutionEnvironment environment = take();
       try {
-        return environment.serve(requestId, event);
+        return serve(environment, requestId, event);
       } finally {
         giveBack(environment);
       }
     } finally {
       permits.release();
+    }
+  }
+
+  private Outcome serve(ExecutionEnvironment environment, String requestId, String event)
+      throws InterruptedException {
+    Optional<FunctionFaults.Coming> coming = faults.onInvocation();
+    if (coming.isEmpty()) {
+      return environment.serve(requestId, event);
+    }
+    CountDownLatch answered = new CountDownLatch(1);
+    Thread striking = Thread.startVirtualThread(() -> strike(environment, coming.get(), answered));
+    try {
+      return environment.serve(requestId, event);
+    } finally {
+      answered.countDown();
+      // Nothing of it may reach the next invocation.
+      striking.join();
+    }
+  }
+
+  private void strike(
+      ExecutionEnvironment environment, FunctionFaults.Coming coming, CountDownLatch answered) {
+    try {
+      if (answered.await(coming.after().toNanos(), NANOSECONDS)) {
+        return;
+      }
+      boolean struck =
+          switch (coming.fault()) {
+            case FUNCTION_KILLED -> environment.kill();
+            case FUNCTION_FROZEN -> environment.freeze();
+          };
+      if (struck) {
+        faults.struck(coming.fault());
+      }
+      if (coming.fault() == FunctionFault.FUNCTION_FROZEN) {
+        var _ = answered.await(FunctionFaults.FREEZE.toNanos(), NANOSECONDS);
+        environment.thaw();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -31,6 +31,23 @@ interface ExecutionEnvironment {
     return Optional.empty();
   }
 
+  /**
+   * Ends it in the middle of an invocation, whose outcome is that of a runtime that exited.
+   *
+   * @return whether there was anything to end
+   */
+  boolean kill();
+
+  /**
+   * Lets it stand still.
+   *
+   * @return whether there was anything to stop
+   */
+  boolean freeze();
+
+  /** Lets it go on. */
+  void thaw();
+
   /** Ends it, whatever runs in it. */
   void discard();
 

@@ -10,9 +10,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,9 @@ final class InProcessEnvironment implements ExecutionEnvironment {
   /** Lambda gives 10 s; a laptop that is busy building gets more. */
   static final Duration INIT_MAX = Duration.ofSeconds(30);
 
+  /** The status of a process that SIGKILL has ended. */
+  private static final int KILLED = 137;
+
   private final Function function;
   private final String id;
   private final HandlerMethod handler;
@@ -36,6 +42,8 @@ final class InProcessEnvironment implements ExecutionEnvironment {
   private final ExecutorService thread;
   private volatile @Nullable Object instance;
   private volatile boolean usable = true;
+  private volatile @Nullable Future<?> running;
+  private volatile CountDownLatch frozen = new CountDownLatch(0);
 
   InProcessEnvironment(
       Function function,
@@ -73,10 +81,15 @@ final class InProcessEnvironment implements ExecutionEnvironment {
       Object ready = instance != null ? instance : within(INIT_MAX, this::ready);
       Context context = new InvocationContext(function, requestId, id, clock);
       String answer = within(limit, () -> handler.call(ready, event, context));
+      frozen.await();
       begun.returned();
       return new Outcome.Returned(answer);
     } catch (HandlerFailure e) {
       return failed(begun, e.thrown());
+    } catch (CancellationException killed) {
+      discard();
+      begun.failed(ProcessEnvironment.exited(KILLED));
+      return new Outcome.Failed("Runtime.ExitError", "Runtime exited with status " + KILLED);
     } catch (TimeoutException e) {
       discard();
       begun.timedOut(limit);
@@ -93,7 +106,9 @@ final class InProcessEnvironment implements ExecutionEnvironment {
   private <T> T within(Duration limit, Callable<T> work)
       throws InterruptedException, HandlerFailure, TimeoutException {
     try {
-      return thread.submit(work).get(limit.toNanos(), NANOSECONDS);
+      Future<T> future = thread.submit(work);
+      running = future;
+      return future.get(limit.toNanos(), NANOSECONDS);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof HandlerFailure failure) {
         throw failure;
@@ -109,6 +124,23 @@ final class InProcessEnvironment implements ExecutionEnvironment {
     }
     String message = thrown.getMessage() == null ? "" : thrown.getMessage();
     return new Outcome.Failed(thrown.getClass().getName(), message);
+  }
+
+  @Override
+  public boolean kill() {
+    return running != null && running.cancel(true);
+  }
+
+  /** A thread cannot be stopped where it stands, so only what it answers is held back. */
+  @Override
+  public boolean freeze() {
+    frozen = new CountDownLatch(1);
+    return true;
+  }
+
+  @Override
+  public void thaw() {
+    frozen.countDown();
   }
 
   @Override

@@ -49,6 +49,7 @@ public final class PooledFunctions implements Functions, AutoCloseable {
    * @param functions the functions and the environment of each
    * @param environmentsMax environments a function, at least 1; above it requests wait
    * @param requestIds a new id for each invocation
+   * @param faults what happens in the middle of invocations
    * @throws HandlerMissingException if a function's class or method is not there
    */
   public static PooledFunctions inProcess(
@@ -56,7 +57,8 @@ public final class PooledFunctions implements Functions, AutoCloseable {
       int environmentsMax,
       ClassLoader classes,
       InstantSource clock,
-      Supplier<String> requestIds) {
+      Supplier<String> requestIds,
+      FunctionFaults faults) {
     Map<String, EnvironmentPool> pools = new LinkedHashMap<>();
     for (Deployed deployed : functions) {
       Function function = deployed.function();
@@ -66,6 +68,7 @@ public final class PooledFunctions implements Functions, AutoCloseable {
           new EnvironmentPool(
               function.logicalId(),
               environmentsMax,
+              faults,
               id -> new InProcessEnvironment(function, id, handler, deployed.variables(), clock)));
     }
     return new PooledFunctions(pools, requestIds, () -> {});
@@ -81,6 +84,7 @@ public final class PooledFunctions implements Functions, AutoCloseable {
    * @param startsMax processes that are being started at the same time, of all functions, at least
    *     1; above it they wait
    * @param requestIds a new id for each invocation
+   * @param faults what happens in the middle of invocations
    * @throws HandlerMissingException if a function's jar is not there
    * @throws RuntimeClientException if the runtime client does not run on this machine
    */
@@ -90,7 +94,8 @@ public final class PooledFunctions implements Functions, AutoCloseable {
       int environmentsMax,
       int startsMax,
       InstantSource clock,
-      Supplier<String> requestIds) {
+      Supplier<String> requestIds,
+      FunctionFaults faults) {
     ProcessLauncher.requireCode(functions, folder);
     ProcessLauncher launcher = ProcessLauncher.of(folder, startsMax);
     Map<String, EnvironmentPool> pools = new LinkedHashMap<>();
@@ -99,7 +104,7 @@ public final class PooledFunctions implements Functions, AutoCloseable {
       pools.put(
           id,
           new EnvironmentPool(
-              id, environmentsMax, _ -> new ProcessEnvironment(deployed, launcher, clock)));
+              id, environmentsMax, faults, _ -> new ProcessEnvironment(deployed, launcher, clock)));
     }
     return new PooledFunctions(pools, requestIds, launcher::close);
   }

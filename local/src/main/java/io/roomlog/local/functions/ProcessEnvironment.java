@@ -136,7 +136,7 @@ final class ProcessEnvironment implements ExecutionEnvironment {
   }
 
   // The names of the errors are Lambda's.
-  private static Failure exited(int status) {
+  static Failure exited(int status) {
     return new Failure("Runtime.ExitError", "Runtime exited with status " + status, "");
   }
 
@@ -152,16 +152,27 @@ final class ProcessEnvironment implements ExecutionEnvironment {
     return new Failure("Runtime.InvalidSequence", "the runtime was not expected to: " + signal, "");
   }
 
-  private void freeze() {
+  @Override
+  public boolean freeze() {
     if (process != null) {
       process.freeze();
     }
+    return process != null;
   }
 
-  private void thaw() {
+  @Override
+  public void thaw() {
     if (process != null) {
       process.thaw();
     }
+  }
+
+  @Override
+  public boolean kill() {
+    if (process != null) {
+      process.kill();
+    }
+    return process != null;
   }
 
   @Override

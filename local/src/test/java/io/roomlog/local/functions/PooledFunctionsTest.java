@@ -276,7 +276,8 @@ class PooledFunctionsTest {
         environmentsMax,
         classes,
         InstantSource.system(),
-        () -> UUID.randomUUID().toString());
+        () -> UUID.randomUUID().toString(),
+        FunctionFaults.none());
   }
 
   private static Function function(String handler) {

@@ -242,7 +242,8 @@ class ProcessFunctionsTest {
         2,
         startsMax,
         InstantSource.system(),
-        () -> UUID.randomUUID().toString());
+        () -> UUID.randomUUID().toString(),
+        FunctionFaults.none());
   }
 
   private static Function function(String handler, String code, Duration timeout) {

@@ -59,7 +59,7 @@ public final class RunProcess implements AutoCloseable {
   /** The JVM's options, out of the script itself, so that what is measured is what people start. */
   private static List<String> options() throws IOException {
     String script = Files.readString(HOME.resolve("roomlog"));
-    String java = script.substring(script.indexOf("exec \"$jdk/bin/java\""));
+    String java = script.substring(script.lastIndexOf("exec \"$jdk/bin/java\""));
     List<String> options = OPTION.matcher(java).results().map(option -> option.group(1)).toList();
     if (options.isEmpty()) {
       throw new AssertionError("the script roomlog no longer names the JVM's options a line each");

@@ -12,6 +12,7 @@ import io.roomlog.core.membership.Membership;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
@@ -32,43 +33,41 @@ final class Wiring {
 
   /** To append to. */
   static RoomLog roomLog(Map<String, String> environment) {
-    return roomLogOn(
-        Settings.read(
-            environment,
-            settings ->
-                new LogConfig(
-                    AwsSettings.of(settings),
-                    settings.required("ROOMS_TABLE"),
-                    settings.required("MESSAGES_TABLE"),
-                    settings.required("SENDS_TABLE"),
-                    settings.number("RETENTION_DAYS", 0, 0, Retention.DAYS_MAX))));
+    return roomLog(
+        environment,
+        settings ->
+            new LogConfig(
+                AwsSettings.of(settings),
+                settings.required("ROOMS_TABLE"),
+                settings.required("MESSAGES_TABLE"),
+                settings.required("SENDS_TABLE"),
+                settings.number("RETENTION_DAYS", 0, 0, Retention.DAYS_MAX)));
   }
 
   /** Reading looks at no ids, so its functions have no right to that table. */
   static RoomLog roomLogToRead(Map<String, String> environment) {
-    return roomLogOn(
-        Settings.read(
-            environment,
-            settings ->
-                new LogConfig(
-                    AwsSettings.of(settings),
-                    settings.required("ROOMS_TABLE"),
-                    settings.required("MESSAGES_TABLE"),
-                    "",
-                    0)));
+    return roomLog(
+        environment,
+        settings ->
+            new LogConfig(
+                AwsSettings.of(settings),
+                settings.required("ROOMS_TABLE"),
+                settings.required("MESSAGES_TABLE"),
+                "",
+                0));
   }
 
   /** Heads stand in the counters alone. */
   static RoomLog heads(Map<String, String> environment) {
-    return roomLogOn(
-        Settings.read(
-            environment,
-            settings ->
-                new LogConfig(
-                    AwsSettings.of(settings), settings.required("ROOMS_TABLE"), "", "", 0)));
+    return roomLog(
+        environment,
+        settings ->
+            new LogConfig(AwsSettings.of(settings), settings.required("ROOMS_TABLE"), "", "", 0));
   }
 
-  private static RoomLog roomLogOn(LogConfig config) {
+  private static RoomLog roomLog(
+      Map<String, String> environment, Function<Settings, LogConfig> read) {
+    LogConfig config = Settings.read(environment, read);
     DynamoLogStore store =
         new DynamoLogStore(
             DynamoDb.client(config.aws(), http()),

@@ -60,7 +60,7 @@ public final class Main {
       String identity = "push " + UUID.randomUUID();
       new SqsRangeQueue(sqs, url.toString()).put(ranges, identity);
       System.out.printf(
-          "Put %s %d to %d on the queue, in %d messages%n",
+          "Put %s %d to %d on the queue (%d of its messages)%n",
           ranges.getFirst().room(), ranges.getFirst().from(), ranges.getLast().to(), ranges.size());
     } catch (StorageUnavailable e) {
       exit(FAILED, url + " did not take them all: " + e.getMessage());

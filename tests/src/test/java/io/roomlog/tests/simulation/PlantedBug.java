@@ -11,6 +11,7 @@ import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.membership.Roster;
 import io.roomlog.core.memory.MemoryLogStore;
+import io.roomlog.core.testing.ForwardingLogStore;
 import io.roomlog.fanout.Posts;
 import io.roomlog.tests.client.CarelessClients;
 import io.roomlog.tests.client.RoomlogClient;
@@ -213,7 +214,7 @@ enum PlantedBug {
   }
 
   /** Nobody can see that what stands at a position is an own entry. */
-  private static final class WithoutNonce extends Between {
+  private static final class WithoutNonce extends ForwardingLogStore {
     WithoutNonce(LogStore store) {
       super(store);
     }
@@ -284,7 +285,7 @@ enum PlantedBug {
   }
 
   /** The entry first, and then the marker. */
-  private static final class MarkerApart extends Between {
+  private static final class MarkerApart extends ForwardingLogStore {
     private final Environment environment;
     private final Map<Marker.Key, Marker> markers;
 

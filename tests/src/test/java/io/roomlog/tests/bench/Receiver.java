@@ -14,7 +14,12 @@ final class Receiver implements Consumer<Output> {
   private final Load load;
   private final BitSet numbers = new BitSet();
   private int received;
-  private int inWrongPlace;
+
+  /** The probe, and what else is none of the load or came before. */
+  private int others;
+
+  private int voids;
+  private int outOfPlace;
   private long last;
 
   Receiver(Load load) {
@@ -25,28 +30,29 @@ final class Receiver implements Consumer<Output> {
   public void accept(Output output) {
     switch (output) {
       case Output.Received(_, long position, JsonNode entry) ->
-          received(position, entry.path("data").asText(), System.nanoTime());
+          received(position, entry, System.nanoTime());
       case Output.Stored _ -> load.stored();
       default -> {}
     }
   }
 
-  private synchronized void received(long position, String text, long now) {
-    if (position != last + 1) {
-      inWrongPlace++;
-    }
+  private synchronized void received(long position, JsonNode entry, long now) {
+    outOfPlace += position == last + 1 ? 0 : 1;
     last = position;
-    int number = Load.number(text);
-    if (text.equals(Load.PROBE)) {
-      return;
+    if (entry.path("type").asText().equals("void")) {
+      voids++;
+    } else {
+      message(Load.number(entry.path("data").asText()), now);
     }
+  }
+
+  private void message(int number, long now) {
     if (number >= 0 && !numbers.get(number)) {
       numbers.set(number);
       received++;
       load.arrived(number, now);
     } else {
-      // A void, or a message a second time: the log has given it a position all the same.
-      inWrongPlace++;
+      others++;
     }
   }
 
@@ -60,8 +66,13 @@ final class Receiver implements Consumer<Output> {
     return received;
   }
 
-  /** Positions that did not follow the one before, voids, and messages that came twice. */
-  synchronized int inWrongPlace() {
-    return inWrongPlace;
+  /** Positions that did not follow the one before, and messages that came twice. */
+  synchronized int outOfPlace() {
+    return outOfPlace + Math.max(0, others - 1);
+  }
+
+  /** Positions that hold nothing, since whoever had taken them could not write in time. */
+  synchronized int voids() {
+    return voids;
   }
 }

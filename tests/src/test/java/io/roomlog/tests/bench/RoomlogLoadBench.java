@@ -57,9 +57,9 @@ class RoomlogLoadBench {
       rows.add(run(run));
     }
     System.out.println(
-        "| run | offered/s | achieved/s | delivered | lost | p50 ms | p99 ms | most ms"
+        "| run | offered/s | achieved/s | delivered | lost | voids | p50 ms | p99 ms | most ms"
             + " | last recipient p50 ms | |");
-    System.out.println("|---|---|---|---|---|---|---|---|---|---|");
+    System.out.println("|---|---|---|---|---|---|---|---|---|---|---|");
     rows.forEach(System.out::println);
   }
 
@@ -133,15 +133,16 @@ class RoomlogLoadBench {
   private static String row(int number, Load load, List<Receiver> receivers) {
     long received = receivers.stream().mapToLong(Receiver::received).sum();
     long expected = (long) load.count() * receivers.size();
-    int inWrongPlace = receivers.stream().mapToInt(Receiver::inWrongPlace).sum();
-    return "| %d | %.1f | %.1f | %d | %d lost, %d out of place | %.0f | %.0f | %.0f | %.0f | %s |"
+    int outOfPlace = receivers.stream().mapToInt(Receiver::outOfPlace).sum();
+    return "| %d | %.1f | %.1f | %d | %d lost, %d out of place | %d | %.0f | %.0f | %.0f | %.0f | %s |"
         .formatted(
             number,
             load.offered(),
             load.achieved(),
             received,
             expected - received,
-            inWrongPlace,
+            outOfPlace,
+            receivers.getFirst().voids(),
             load.deliveries().p50(),
             load.deliveries().p99(),
             load.deliveries().most(),

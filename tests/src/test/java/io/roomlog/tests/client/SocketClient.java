@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -36,14 +37,17 @@ public final class SocketClient implements AutoCloseable {
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+  private final Consumer<Output> listener;
   private final List<Output> told = new ArrayList<>();
   private @Nullable Connection connection;
   private @Nullable ScheduledFuture<?> alarm;
 
-  private SocketClient(URI address, RoomlogClient client, InstantSource clock) {
+  private SocketClient(
+      URI address, RoomlogClient client, InstantSource clock, @Nullable Consumer<Output> listener) {
     this.address = address;
     this.client = client;
     this.clock = clock;
+    this.listener = listener == null ? this::remember : listener;
   }
 
   /**
@@ -54,9 +58,23 @@ public final class SocketClient implements AutoCloseable {
    * @param client which follows its rooms already
    */
   public static SocketClient start(URI address, RoomlogClient client, InstantSource clock) {
-    SocketClient started = new SocketClient(address, client, clock);
-    started.later(client::tick);
-    return started;
+    return started(new SocketClient(address, client, clock, null));
+  }
+
+  /**
+   * As {@link #start(URI, RoomlogClient, InstantSource)}, for a client that hears too much to keep
+   * it.
+   *
+   * @param listener is told in place of {@link #told}, which stays empty; on the client's thread
+   */
+  public static SocketClient start(
+      URI address, RoomlogClient client, InstantSource clock, Consumer<Output> listener) {
+    return started(new SocketClient(address, client, clock, listener));
+  }
+
+  private static SocketClient started(SocketClient client) {
+    client.later(client.client::tick);
+    return client;
   }
 
   /** A client that follows rooms from now on, on the machine's clock. */
@@ -123,13 +141,13 @@ public final class SocketClient implements AutoCloseable {
         case Output.Connect() -> connect();
         case Output.Disconnect() -> hangUp();
         case Output.Send(String frame) -> send(frame);
-        case Output tell -> tell(tell);
+        case Output tell -> listener.accept(tell);
       }
     }
     setAlarm();
   }
 
-  private synchronized void tell(Output output) {
+  private synchronized void remember(Output output) {
     told.add(output);
   }
 

@@ -72,9 +72,10 @@ public final class Join
 
   private void register(RoomName room, Identity identity, RequestContext context) {
     Connection connection = identity.connection(context, clock.instant());
+    boolean isIn = membership.rooms(connection.id()).contains(room);
     membership.join(room, connection);
-    int joined = membership.rooms(connection.id()).size();
-    if (joined > Connection.ROOMS_MAX) {
+    // Whoever was in already stays, though another room at this moment be one too many.
+    if (!isIn && membership.rooms(connection.id()).size() > Connection.ROOMS_MAX) {
       // Counted after joining, since before it any number of joins at once would pass.
       membership.leave(room, connection.id());
       throw new Refused(

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketRespons
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.dynamo.UnreadableItem;
 import io.roomlog.core.log.AppendFailed;
 import io.roomlog.core.wire.Json;
 import java.util.Optional;
@@ -64,6 +65,16 @@ final class Reply {
           event,
           ErrorCode.UNAVAILABLE,
           "the storage does not answer; what carries an id may be sent again");
+    } catch (UnreadableItem e) {
+      log.atError()
+          .addKeyValue("connectionId", context.getConnectionId())
+          .addKeyValue("route", context.getRouteKey())
+          .addKeyValue("reason", e.getMessage())
+          .log("item_unreadable");
+      return error(
+          event,
+          ErrorCode.UNAVAILABLE,
+          "a newer version is being deployed; what carries an id may be sent again");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while answering", e);

@@ -22,11 +22,14 @@ final class Append {
   static final int LOST_MAX = 20;
 
   /**
-   * The time after which an append begins no further write. What is under way then takes three
-   * calls at most: the write, the closing of its position, and the next position's. With {@code
+   * The time after which an append begins no further write and takes no further positions. What is
+   * under way then takes three calls at most, as a claim does that notes something new. With {@code
    * DynamoDb.CALL_MAX} all of it fits into the 29 s after which API Gateway gives up on a function.
    */
   static final Duration TIME_MAX = Duration.ofSeconds(10);
+
+  /** The time after which it gives back no further position: one call later it is done. */
+  static final Duration GIVING_BACK_MAX = Duration.ofSeconds(20);
 
   private record Pending(int index, Draft draft, String nonce) {}
 
@@ -38,7 +41,7 @@ final class Append {
   private final Author author;
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final @Nullable Receipt[] receipts;
-  private final Instant end;
+  private final Instant start;
   private int lostInARow;
 
   Append(
@@ -56,7 +59,7 @@ final class Append {
     this.room = room;
     this.author = author;
     this.receipts = new @Nullable Receipt[drafts.size()];
-    this.end = clock.get().plus(TIME_MAX);
+    this.start = clock.get();
     for (int i = 0; i < drafts.size(); i++) {
       pending.add(new Pending(i, drafts.get(i), writing.nonce()));
     }
@@ -82,6 +85,7 @@ final class Append {
     if (id == null) {
       return false;
     }
+    checkTime();
     Optional<Marker> known = store.marker(key(id), clock.get());
     known.ifPresent(marker -> answer(next, repeated(marker)));
     return known.isPresent();
@@ -102,14 +106,20 @@ final class Append {
     } finally {
       // What follows a lost position in this batch must not overtake it; what was not reached
       // because storage failed is given back, as long as storage takes it.
-      while (next <= last && writing.voidQuietly(room, next, at, claim.retention())) {
+      while (next <= last
+          && !isOver(GIVING_BACK_MAX)
+          && writing.voidQuietly(room, next, at, claim.retention())) {
         next++;
       }
     }
   }
 
+  private boolean isOver(Duration time) {
+    return clock.get().isAfter(start.plus(time));
+  }
+
   private void checkTime() {
-    if (clock.get().isAfter(end)) {
+    if (isOver(TIME_MAX)) {
       throw new AppendFailed(room, "seconds", Math.toIntExact(TIME_MAX.toSeconds()));
     }
   }

@@ -53,7 +53,7 @@ final class PageCut {
     while (to < most && to + 1 < end && isThere(to + 1)) {
       to++;
     }
-    return page(from, to, to < head, to < most);
+    return page(from, to, to < head, to + 1 == end && end <= most);
   }
 
   Page backward(int limit) {

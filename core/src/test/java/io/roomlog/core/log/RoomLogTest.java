@@ -308,7 +308,8 @@ class RoomLogTest {
     clock.pass(Duration.ofSeconds(6));
     Page first = log.after(ROOM, 0, RoomLog.PAGE_ENTRIES_MAX);
     assertThat(first.to()).isEqualTo(PageCut.FILLS_MAX);
-    assertThat(first.pending()).isTrue();
+    assertThat(first.more()).isTrue();
+    assertThat(first.pending()).as("nobody is waited for").isFalse();
     Page second = log.after(ROOM, first.to(), RoomLog.PAGE_ENTRIES_MAX);
     assertThat(second.to()).isEqualTo(PageCut.FILLS_MAX + 1L);
     assertThat(second.pending()).isFalse();

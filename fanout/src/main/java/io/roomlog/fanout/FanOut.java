@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.fanout.crowd.RangeQueue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -71,6 +72,34 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   public FanOut(
       Membership membership, LogStore log, Posts posts, int concurrency, Machine machine) {
     this(membership, Audience.everybody(membership), log, posts, concurrency, machine);
+  }
+
+  /**
+   * As it runs on Lambda, on other ports or in another time: hands big rooms over.
+   *
+   * @param membership who is in the rooms
+   * @param bigRoomConnections rows that a room may have to be pushed to from here, at least 1
+   * @param queue takes over the rooms that have more
+   * @param log what the rooms hold
+   * @param posts to the connections
+   * @param concurrency posts under way at once, at least 1
+   * @param machine what it runs on
+   */
+  public FanOut(
+      Membership membership,
+      int bigRoomConnections,
+      RangeQueue queue,
+      LogStore log,
+      Posts posts,
+      int concurrency,
+      Machine machine) {
+    this(
+        membership,
+        new HandOver(bigRoomConnections, membership, queue),
+        log,
+        posts,
+        concurrency,
+        machine);
   }
 
   FanOut(

@@ -3,6 +3,7 @@ package io.roomlog.fanout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomlog.core.membership.Dialect;
+import io.roomlog.core.testing.AccountBucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.memory.MemoryLogStore;
+import io.roomlog.core.testing.AccountBucket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.roomlog.fanout;
 
+import io.roomlog.core.testing.AccountBucket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

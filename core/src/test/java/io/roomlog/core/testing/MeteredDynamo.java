@@ -3,8 +3,9 @@ package io.roomlog.core.testing;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -30,7 +31,8 @@ public final class MeteredDynamo {
    */
   public record Call(String name, double units) {}
 
-  private final List<Call> calls = new ArrayList<>();
+  // Shards are read side by side.
+  private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
   private final DynamoDbClient client;
 
   /** In front of a client. */

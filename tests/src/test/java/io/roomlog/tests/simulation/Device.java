@@ -2,6 +2,7 @@ package io.roomlog.tests.simulation;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.roomlog.core.testing.VirtualTime;
 import io.roomlog.tests.client.Output;
 import io.roomlog.tests.client.RoomlogClient;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.roomlog.tests.simulation;
 
 import io.roomlog.core.Pause;
 import io.roomlog.core.testing.FaultyLogStore.Crashed;
+import io.roomlog.core.testing.VirtualTime;
 import java.time.Duration;
 import java.time.InstantSource;
 

@@ -1,5 +1,6 @@
 package io.roomlog.tests.simulation;
 
+import io.roomlog.core.testing.VirtualTime;
 import io.roomlog.fanout.Posts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

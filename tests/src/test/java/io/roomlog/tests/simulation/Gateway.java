@@ -1,6 +1,7 @@
 package io.roomlog.tests.simulation;
 
 import io.roomlog.core.testing.FaultyLogStore.Crashed;
+import io.roomlog.core.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

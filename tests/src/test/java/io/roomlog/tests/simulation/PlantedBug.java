@@ -12,6 +12,7 @@ import io.roomlog.core.membership.Membership;
 import io.roomlog.core.membership.Roster;
 import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.testing.ForwardingLogStore;
+import io.roomlog.core.testing.VirtualTime;
 import io.roomlog.fanout.Posts;
 import io.roomlog.tests.client.CarelessClients;
 import io.roomlog.tests.client.RoomlogClient;

@@ -1,6 +1,8 @@
 package io.roomlog.tests.simulation;
 
 import io.roomlog.core.RoomName;
+import io.roomlog.core.testing.VirtualThreads;
+import io.roomlog.core.testing.VirtualTime;
 import io.roomlog.fanout.FanOut;
 import io.roomlog.fanout.Machine;
 import java.time.Duration;

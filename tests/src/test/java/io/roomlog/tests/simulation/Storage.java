@@ -7,6 +7,7 @@ import io.roomlog.core.log.Marker;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.memory.MemoryMembership;
+import io.roomlog.core.testing.VirtualTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.testing.FaultyLogStore.Crashed;
+import io.roomlog.core.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.roomlog.tests.simulation;
 
+import io.roomlog.core.testing.VirtualTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -5,6 +5,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Retention;
+import io.roomlog.core.testing.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

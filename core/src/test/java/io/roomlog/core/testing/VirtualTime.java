@@ -1,4 +1,4 @@
-package io.roomlog.tests.simulation;
+package io.roomlog.core.testing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * actor's, passes its turn on. So the order of everything follows from the events alone, and from
  * nothing that the machine does.
  */
-final class VirtualTime implements InstantSource {
+public final class VirtualTime implements InstantSource {
 
   /** When it begins. */
-  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   /**
    * What happens at a time.
@@ -69,12 +69,12 @@ final class VirtualTime implements InstantSource {
   }
 
   /** How long it has run, in nanoseconds. */
-  long nanos() {
+  public long nanos() {
     return now;
   }
 
   /** Something happens later. It may not wait for anything. */
-  void after(Duration time, Runnable action) {
+  public void after(Duration time, Runnable action) {
     add(now + time.toNanos(), action, null);
   }
 
@@ -83,7 +83,7 @@ final class VirtualTime implements InstantSource {
   }
 
   /** Blocking code begins, at this very time but in a turn of its own. */
-  void start(Runnable actor) {
+  public void start(Runnable actor) {
     Turn own = new Turn();
     Runnable whole =
         () -> {
@@ -99,7 +99,7 @@ final class VirtualTime implements InstantSource {
   }
 
   /** The actor that calls this waits. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     Turn own = new Turn();
     add(now + time.toNanos(), () -> {}, own);
     passOn(own);
@@ -110,7 +110,7 @@ final class VirtualTime implements InstantSource {
    *
    * @param sleeper takes what wakes it; to be called once, later
    */
-  void await(Consumer<Runnable> sleeper) {
+  public void await(Consumer<Runnable> sleeper) {
     Turn own = new Turn();
     sleeper.accept(() -> add(now, () -> {}, own));
     passOn(own);
@@ -155,7 +155,7 @@ final class VirtualTime implements InstantSource {
    *
    * @throws AssertionError if something failed
    */
-  void run(Duration time) {
+  public void run(Duration time) {
     end = now + time.toNanos();
     passOn(outside);
     if (failure != null) {

@@ -1,4 +1,4 @@
-package io.roomlog.tests.simulation;
+package io.roomlog.core.testing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +10,14 @@ import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An executor whose threads are actors in virtual time, and whose futures are waited for in it. */
-final class VirtualThreads extends AbstractExecutorService {
+public final class VirtualThreads extends AbstractExecutorService {
 
   private final VirtualTime time;
   private final List<Task<?>> tasks = new ArrayList<>();
   private boolean shutdown;
 
-  VirtualThreads(VirtualTime time) {
+  /** In a time. */
+  public VirtualThreads(VirtualTime time) {
     this.time = time;
   }
 

@@ -1,0 +1,177 @@
+package io.roomlog.bench.report;
+
+import io.roomlog.bench.counts.SelfClock;
+import io.roomlog.bench.time.Assumptions;
+import io.roomlog.bench.time.Latencies;
+import io.roomlog.bench.time.Outcome;
+import io.roomlog.bench.time.Runs;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Runs in virtual time. */
+public final class TimeReport {
+
+  /** Enough at once for the account's rate at the assumed time of a post. */
+  public static final int ENOUGH = 256;
+
+  private static final int[] CONNECTIONS = {10_000, 100_000, 1_000_000};
+  private static final long SEED = 1;
+
+  private final Map<Integer, Double> last = new LinkedHashMap<>();
+
+  /** Seconds from the first post to the last recipient, with {@link #ENOUGH} at once. */
+  public Map<Integer, Double> last() {
+    return Map.copyOf(last);
+  }
+
+  /** One message to a room. */
+  public String broadcasts() {
+    Table table =
+        new Table(
+            "connections",
+            "posts at once",
+            "faults",
+            "bound, s",
+            "first post to last recipient, s",
+            "times the bound",
+            "send to last recipient, s",
+            "refused / post",
+            "not delivered");
+    Assumptions defaults = Assumptions.defaults(SEED);
+    for (int connections : CONNECTIONS) {
+      broadcast(table, defaults.concurrency(SelfClock.CONCURRENCY), connections);
+      Outcome enough = broadcast(table, defaults.concurrency(ENOUGH), connections);
+      last.put(connections, enough.postingMillis() / 1e3);
+      broadcast(table, defaults.concurrency(ENOUGH).withFaults(), connections);
+    }
+    return table.toString();
+  }
+
+  private static Outcome broadcast(Table table, Assumptions assumptions, int connections) {
+    Outcome outcome = Runs.broadcast(assumptions, connections);
+    double seconds = outcome.postingMillis() / 1e3;
+    table.row(
+        connections,
+        assumptions.concurrency(),
+        assumptions.faults() ? "0.5 % gone, 0.2 % full" : "none",
+        assumptions.bound(connections),
+        seconds,
+        seconds / assumptions.bound(connections),
+        outcome.max() / 1e3,
+        (double) outcome.refused() / (outcome.refused() + outcome.admitted()),
+        outcome.expected() - outcome.delivered());
+    return outcome;
+  }
+
+  /** Messages for a while. */
+  public String steady() {
+    Table table =
+        new Table(
+            "connections",
+            "messages/s",
+            "posts at once",
+            "send p50/p99, ms",
+            "delivery p50/p99/max, ms",
+            "posts / delivered",
+            "most ranges waiting",
+            "not delivered",
+            "keeps up");
+    Assumptions defaults = Assumptions.defaults(SEED);
+    for (double rate : new double[] {1, 10, 50}) {
+      steady(table, defaults, 1_000, rate);
+    }
+    for (double rate : new double[] {1, 10, 50, 90}) {
+      steady(table, defaults.concurrency(ENOUGH), 10_000, rate);
+    }
+    for (double rate : new double[] {0.5, 1, 2, 5, 10}) {
+      steady(table, defaults.concurrency(ENOUGH), 100_000, rate);
+    }
+    return table.toString();
+  }
+
+  private static void steady(Table table, Assumptions assumptions, int connections, double rate) {
+    Outcome outcome = Runs.steady(assumptions, connections, rate, Duration.ofSeconds(60));
+    table.row(
+        connections,
+        rate,
+        assumptions.concurrency(),
+        "%.0f / %.0f".formatted(outcome.ackP50(), outcome.ackP99()),
+        "%.0f / %.0f / %.0f".formatted(outcome.p50(), outcome.p99(), outcome.max()),
+        outcome.postsPerDelivered(),
+        outcome.mostWaiting(),
+        outcome.expected() - outcome.delivered(),
+        outcome.saturated() ? "no" : "yes");
+  }
+
+  /** Small rooms alone and beside a big one. */
+  public String beside() {
+    Table table =
+        new Table(
+            "posts at once",
+            "beside",
+            "small rooms' p50/p99/max, ms",
+            "not delivered",
+            "refused / post of the account");
+    for (int concurrency : new int[] {SelfClock.CONCURRENCY, ENOUGH}) {
+      Assumptions assumptions = Assumptions.defaults(SEED).concurrency(concurrency);
+      for (int big : new int[] {0, 100_000}) {
+        Outcome outcome = Runs.beside(assumptions, 50, 20, big, 0.2, Duration.ofSeconds(60));
+        table.row(
+            concurrency,
+            big == 0 ? "nothing" : "a room of 100,000, a message each 5 s",
+            "%.0f / %.0f / %.0f".formatted(outcome.p50(), outcome.p99(), outcome.max()),
+            outcome.expected() - outcome.delivered(),
+            (double) outcome.refused() / (outcome.refused() + outcome.admitted()));
+      }
+    }
+    return table.toString();
+  }
+
+  /** An account with a tenth of the rate. */
+  public String slowAccount() {
+    Table table =
+        new Table("connections", "account's rate", "goodput / rate", "lost", "429 / post");
+    Assumptions assumptions = Assumptions.defaults(SEED).perSecond(1_000);
+    int connections = 30_000;
+    Outcome outcome = Runs.broadcast(assumptions, connections);
+    double seconds = outcome.postingMillis() / 1e3;
+    table.row(
+        connections,
+        "1,000/s",
+        (outcome.delivered() - Assumptions.DEPTH) / seconds / assumptions.perSecond(),
+        outcome.expected() - outcome.delivered(),
+        (double) outcome.refused() / (outcome.refused() + outcome.admitted()));
+    return table.toString();
+  }
+
+  /** Every assumption half as large and half as large again. */
+  public String sensitivity() {
+    Table table =
+        new Table(
+            "assumption",
+            "times",
+            "1,000 x 10/s: delivery p50/p99, ms",
+            "send p50/p99, ms",
+            "100,000: first post to last recipient, s");
+    sensitivity(table, "as assumed", 1, Latencies.ASSUMED);
+    for (Latencies.Assumption each : Latencies.Assumption.values()) {
+      for (double factor : new double[] {0.5, 1.5}) {
+        sensitivity(table, each.name(), factor, Latencies.ASSUMED.with(each, factor));
+      }
+    }
+    return table.toString();
+  }
+
+  private static void sensitivity(Table table, String name, double factor, Latencies latencies) {
+    Assumptions assumptions = Assumptions.defaults(SEED).latencies(latencies);
+    Outcome steady = Runs.steady(assumptions, 1_000, 10, Duration.ofSeconds(60));
+    Outcome broadcast = Runs.broadcast(assumptions.concurrency(ENOUGH), 100_000);
+    table.row(
+        name,
+        factor,
+        "%.0f / %.0f".formatted(steady.p50(), steady.p99()),
+        "%.0f / %.0f".formatted(steady.ackP50(), steady.ackP99()),
+        broadcast.postingMillis() / 1e3);
+  }
+}

@@ -75,7 +75,7 @@ public final class TimeReport {
             "delivery p50/p99/max, ms",
             "posts / delivered",
             "most ranges waiting",
-            "not delivered",
+            "missing, less what came twice",
             "keeps up");
     Assumptions defaults = Assumptions.defaults(SEED);
     for (double rate : new double[] {1, 10, 50}) {

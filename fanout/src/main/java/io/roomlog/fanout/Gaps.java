@@ -2,6 +2,7 @@ package io.roomlog.fanout;
 
 import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.dynamo.UnreadableItem;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import java.util.List;
@@ -45,7 +46,8 @@ final class Gaps {
     }
     try {
       return merged(entries, store.after(room, first, (int) span - 1).entries());
-    } catch (StorageUnavailable e) {
+    } catch (StorageUnavailable | UnreadableItem e) {
+      // A newer version may have written what lies between; the batch itself is readable.
       log.atWarn()
           .addKeyValue("room", room.value())
           .addKeyValue("reason", e.getMessage())

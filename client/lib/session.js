@@ -1,0 +1,390 @@
+import { RoomlogError } from "./errors.js";
+import { Feed } from "./feed.js";
+import { Link } from "./link.js";
+
+/** @typedef {import("./types.js").Options} Options */
+/** @typedef {import("./types.js").Events} Events */
+
+const SYNC_EVERY = 60_000;
+const WAIT_MAX = 30_000;
+const NO_TIMER = -1;
+
+/**
+ * What the rooms of a chat share: the connection in use, the next one when it must be replaced, and
+ * time.
+ */
+export class Session {
+  /** @type {Map<string, Feed>} */
+  feeds = new Map();
+  /** @type {import("./types.js").State} */
+  state = { state: "connecting", why: "not connected yet" };
+  /** Sends that wait, in all rooms. */
+  queued = { messages: 0, bytes: 0 };
+  isClosed = false;
+
+  #ids = 0;
+  #idPrefix;
+  /** @type {Link | undefined} the connection in use */
+  #link;
+  /** @type {Link | undefined} the one that is to be used next */
+  #next;
+  #connecting = false;
+  #attempts = 0;
+  /** @type {any} */
+  #retry = NO_TIMER;
+  /** @type {string | undefined} */
+  #token;
+  #expiresAt = Infinity;
+  /** @type {Set<() => void>} */
+  #sleepers = new Set();
+  /** @type {Array<() => void>} */
+  #awaitingLink = [];
+  /** @type {Map<string, Set<Function>>} */
+  #listeners = new Map();
+  /** @type {Record<string, number>} */
+  #troubles = {};
+
+  /**
+   * @param {string} url
+   * @param {Required<Omit<Options, "name" | "token">> & Options} options
+   */
+  constructor(url, options) {
+    this.url = url;
+    this.options = options;
+    const part = () => options.random().toString(36).slice(2, 10);
+    this.#idPrefix = `${part()}${part()}.`;
+  }
+
+  /** An id that no other chat of this client makes. */
+  newId() {
+    return this.#idPrefix + (++this.#ids).toString(36);
+  }
+
+  // ------------------------------------------------------------------ time
+
+  now() {
+    return this.options.clock.now();
+  }
+
+  /**
+   * @param {number} ms
+   * @param {() => void} then
+   */
+  after(ms, then) {
+    return this.options.clock.setTimeout(then, ms);
+  }
+
+  /** @param {any} timer */
+  clear(timer) {
+    this.options.clock.clearTimeout(timer);
+  }
+
+  /** @param {number} ms */
+  sleep(ms) {
+    return /** @type {Promise<void>} */ (
+      new Promise((resolve) => {
+        const wake = () => {
+          this.clear(timer);
+          this.#sleepers.delete(wake);
+          resolve();
+        };
+        const timer = this.after(ms, wake);
+        this.#sleepers.add(wake);
+      })
+    );
+  }
+
+  /**
+   * A random 0.5-2 s, doubled for each repetition.
+   *
+   * @param {number} repetitions
+   */
+  wait(repetitions) {
+    return Math.min(WAIT_MAX, (500 + 1_500 * this.options.random()) * 2 ** repetitions);
+  }
+
+  // ---------------------------------------------------------------- events
+
+  /**
+   * @template {keyof Events} E
+   * @param {E} event
+   * @param {(detail: Events[E]) => void} listener
+   * @returns {() => void} takes the listener away
+   */
+  on(event, listener) {
+    const all = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, all.add(listener));
+    return () => all.delete(listener);
+  }
+
+  /**
+   * @template {keyof Events} E
+   * @param {E} event
+   * @param {Events[E]} detail
+   */
+  emit(event, detail) {
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) {
+      try {
+        listener(detail);
+      } catch (e) {
+        // The listener's own failure is its own: it shows as uncaught, and nothing stops here.
+        queueMicrotask(() => {
+          throw e;
+        });
+      }
+    }
+  }
+
+  /**
+   * @param {import("./types.js").Trouble["code"]} code
+   * @param {string} message
+   */
+  trouble(code, message) {
+    this.emit("trouble", {
+      code,
+      message,
+      count: (this.#troubles[code] = (this.#troubles[code] ?? 0) + 1),
+    });
+  }
+
+  /**
+   * @param {import("./types.js").StateName} state
+   * @param {string} why
+   * @param {number} [retryIn]
+   */
+  #tell(state, why, retryIn) {
+    this.state = retryIn === undefined ? { state, why } : { state, why, retryIn };
+    this.emit("state", this.state);
+  }
+
+  // ------------------------------------------------------------ connection
+
+  /** @param {string} name */
+  feed(name) {
+    let feed = this.feeds.get(name);
+    if (!feed) {
+      this.feeds.set(name, (feed = new Feed(this, name)));
+      // In a moment, so that rooms that are named together come to one decision.
+      if (this.feeds.size === 1) queueMicrotask(() => this.connect());
+    }
+    return feed;
+  }
+
+  /** Opens the next connection now, whatever was planned. */
+  connect() {
+    if (this.isClosed || this.#connecting || this.#next) return;
+    this.clear(this.#retry);
+    this.#connecting = true;
+    this.#open()
+      .catch((e) => {
+        this.trouble("token", String(e));
+        this.#again("no token: " + e);
+      })
+      .finally(() => (this.#connecting = false));
+  }
+
+  async #open() {
+    const { token, name, client } = this.options;
+    if (token && (!this.#token || this.#expiresAt - this.now() < 90_000)) {
+      this.#token = typeof token === "function" ? await token() : token;
+      this.#expiresAt = expiry(this.#token);
+    }
+    if (this.isClosed) return;
+    const url = new URL(this.url);
+    const room = [...this.feeds.values()].find((feed) => feed.readers.size) ?? this.#first();
+    if (room && !url.searchParams.has("room")) url.searchParams.set("room", room.name);
+    if (name !== undefined) url.searchParams.set("name", name);
+    url.searchParams.set("client", client);
+    const protocols = ["roomlog.v1"];
+    if (this.#token) protocols.push("bearer." + this.#token);
+    try {
+      this.#next = new Link(this, url.href, protocols);
+    } catch (e) {
+      this.#again(String(e));
+    }
+  }
+
+  #first() {
+    return this.feeds.values().next().value;
+  }
+
+  /** @param {Link} link */
+  opened(link) {
+    const { lifetime, random } = this.options;
+    // The plan is spread, so that those who came together do not move together.
+    const life = lifetime * (0.8 + 0.15 * random());
+    const token = (this.#expiresAt - this.now()) * (0.7 + 0.2 * random());
+    // A token that was taken just now is not over: this clock is wrong, and the server will say when.
+    link.planned = this.after(token > 0 ? Math.min(life, token) : life, () => {
+      this.#token = undefined;
+      this.connect();
+    });
+    this.#syncLater(link);
+    if (!this.#link) {
+      this.#use(link);
+      this.#tell("catching up", "connected");
+    }
+    for (const feed of this.feeds.values()) feed.join(link);
+    this.settle();
+  }
+
+  /** @param {Feed} feed */
+  joinInUse(feed) {
+    for (const link of [this.#link, this.#next]) if (link?.isOpen) feed.join(link);
+  }
+
+  /** @param {Feed} feed */
+  leaveInUse(feed) {
+    if (this.#link) feed.leave(this.#link);
+  }
+
+  /** @param {Link} link */
+  #use(link) {
+    const old = this.#link;
+    this.#link = link;
+    if (this.#next === link) this.#next = undefined;
+    old?.retire();
+    for (const resolve of this.#awaitingLink.splice(0)) resolve();
+  }
+
+  /** Something may have been caught up. */
+  settle() {
+    if (this.state.state === "live" && !this.#next) return;
+    const on = this.#next?.isOpen ? this.#next : this.#link;
+    const feeds = [...this.feeds.values()].filter((feed) => feed.readers.size);
+    if (!on?.isOpen || !feeds.every((feed) => feed.isJoined(on))) return;
+    if (on === this.#next) this.#use(on);
+    this.#attempts = 0;
+    if (this.state.state !== "live" && feeds.every((feed) => feed.isCaughtUp())) {
+      this.#tell("live", "connected");
+    }
+  }
+
+  /**
+   * A connection has ended.
+   *
+   * @param {Link} link
+   * @param {string} why
+   */
+  lost(link, why) {
+    if (this.isClosed || (link !== this.#link && link !== this.#next)) return;
+    if (link === this.#next) {
+      this.#next = undefined;
+      if (!link.isOpen) this.#token = undefined;
+      return this.#again(why);
+    }
+    this.#link = undefined;
+    if (this.#next?.isOpen) this.#use(this.#next);
+    if (this.#link) return this.#tell("catching up", why);
+    if (this.#next || this.#connecting) return this.#tell("offline", why, 0);
+    this.#again(why);
+  }
+
+  /** @param {string} why */
+  #again(why) {
+    if (this.isClosed) return;
+    const { random, reconnectFirst, reconnectMax } = this.options;
+    const wait = random() * Math.min(reconnectMax, reconnectFirst * 2 ** this.#attempts++);
+    this.clear(this.#retry);
+    this.#retry = this.after(wait, () => this.connect());
+    if (!this.#link) this.#tell("offline", why, wait);
+  }
+
+  close() {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.clear(this.#retry);
+    this.#link?.fail("closed");
+    this.#next?.fail("closed");
+    for (const wake of [...this.#sleepers]) wake();
+    for (const resolve of this.#awaitingLink.splice(0)) resolve();
+    for (const feed of this.feeds.values()) feed.close();
+    this.#tell("closed", "closed by the application");
+  }
+
+  // --------------------------------------------------------------- frames
+
+  /**
+   * Asks until there is an answer.
+   *
+   * @param {(refused?: RoomlogError) => string} fields the frame, formed again for each try
+   * @param {Link} [only] over this connection, and not at all when it has ended
+   * @returns {Promise<any>} the answer; nothing if the connection has ended
+   * @throws {RoomlogError} if it is refused for good, or the chat is closed
+   */
+  async ask(fields, only) {
+    /** @type {RoomlogError | undefined} */
+    let refused;
+    for (let tries = 0; ; tries++) {
+      const link = only ?? (await this.#inUse());
+      const answer = await link.ask(fields(refused));
+      if (answer && answer.type !== "error") return answer;
+      if (answer) {
+        const renewed = answer.code === "expired" && this.#renew(link);
+        const temporary = answer.temporary === true || renewed;
+        refused = new RoomlogError(String(answer.code), String(answer.message), temporary);
+        if (!temporary) throw refused;
+      }
+      if (only?.isClosed) return;
+      if (!link.isClosed) await this.sleep(this.wait(tries));
+    }
+  }
+
+  async #inUse() {
+    while (!this.#link && !this.isClosed) {
+      await new Promise((resolve) => this.#awaitingLink.push(() => resolve(undefined)));
+    }
+    if (!this.#link) throw new RoomlogError("closed", "the chat is closed");
+    return this.#link;
+  }
+
+  /**
+   * A token is only given at the handshake.
+   *
+   * @param {Link} link
+   */
+  #renew(link) {
+    if (typeof this.options.token !== "function") return false;
+    if (link === this.#link && !this.#next && !this.#connecting) {
+      this.#token = undefined;
+      this.connect();
+    }
+    return true;
+  }
+
+  /** @param {Link} link */
+  #syncLater(link) {
+    link.syncing = this.after(SYNC_EVERY * (0.8 + 0.4 * this.options.random()), async () => {
+      const joined = [...this.feeds.values()].filter((feed) => feed.isJoined(link));
+      const rooms = Object.fromEntries(joined.map((feed) => [feed.name, feed.last() ?? 0]));
+      const answer = await link.ask(`"action":"sync","rooms":${JSON.stringify(rooms)}`);
+      if (link.isClosed) return;
+      if (answer?.code === "expired") this.#renew(link);
+      for (const [name, head] of Object.entries(answer?.rooms ?? {})) {
+        this.feeds.get(name)?.told(head);
+      }
+      this.#syncLater(link);
+    });
+  }
+
+  /** @param {any} frame */
+  pushed(frame) {
+    const messages = Array.isArray(frame.messages) ? frame.messages : [undefined];
+    this.feeds.get(frame.room)?.take(messages);
+  }
+}
+
+/**
+ * When a token expires, in epoch milliseconds; never, as far as one can see into it.
+ *
+ * @param {string | undefined} token
+ */
+function expiry(token) {
+  try {
+    const payload = /** @type {string} */ (token?.split(".")[1]);
+    const { exp } = JSON.parse(atob(payload.replace(/-/g, "+").replace(/_/g, "/")));
+    return exp > 0 ? exp * 1000 : Infinity;
+  } catch {
+    return Infinity;
+  }
+}

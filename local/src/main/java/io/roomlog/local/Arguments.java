@@ -27,6 +27,12 @@ final class Arguments {
           + String.join(", ", FaultPlan.NAMES)
           + ".";
 
+  private static final String PARAMETER_DESCRIPTION =
+      "A parameter of the template; may be repeated. Left out, each has its default, but %s is true"
+              .formatted(LocalParameters.ANONYMOUS_ACCESS)
+          + " unless %s is given: everybody on this machine may connect."
+              .formatted(LocalParameters.TOKEN_ISSUER);
+
   private record FaultShare(String name, double share) {}
 
   /** What is asked for. */
@@ -114,7 +120,7 @@ final class Arguments {
                     .defaultValue(template.toString())
                     .build())
             .addOption(
-                option("--parameter", Map.class, "NAME=VALUE", "A parameter of the template.")
+                option("--parameter", Map.class, "NAME=VALUE", PARAMETER_DESCRIPTION)
                     .auxiliaryTypes(String.class, String.class)
                     .build())
             .addOption(

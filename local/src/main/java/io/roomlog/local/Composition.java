@@ -54,7 +54,11 @@ final class Composition {
 
   LocalRun compose(Consumer<Deployment> starting) throws PortTakenException, InterruptedException {
     Deployment deployment =
-        Template.read(options.template(), options.parameters(), options.handlers());
+        Template.read(
+            options.template(),
+            options.parameters(),
+            LocalParameters.beside(options.parameters()),
+            options.handlers());
     Account account = Account.of(deployment);
     List<Role> roles = Role.all(deployment.functions());
     Policies policies = new Policies(roles);

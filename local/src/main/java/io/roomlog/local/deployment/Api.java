@@ -11,14 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage's name, which is the first segment of every path
  * @param routeSelectionExpression e.g. {@code $request.body.action}
  * @param routes the routes by their key
+ * @param throttling the stage's throttling, or null where it has none of its own
  */
 public record Api(
-    String id, String stage, String routeSelectionExpression, Map<String, Route> routes) {
+    String id,
+    String stage,
+    String routeSelectionExpression,
+    Map<String, Route> routes,
+    @Nullable Throttling throttling) {
 
   /** Copies what is given. */
   public Api {
     routes = Map.copyOf(routes);
   }
+
+  /** An API whose stage has no throttling of its own. */
+  public Api(String id, String stage, String routeSelectionExpression, Map<String, Route> routes) {
+    this(id, stage, routeSelectionExpression, routes, null);
+  }
+
+  /**
+   * What a stage takes of handshakes and frames, on all its routes together.
+   *
+   * @param perSecond in the long run
+   * @param burst at once after a pause
+   */
+  public record Throttling(double perSecond, int burst) {}
 
   /**
    * A route.

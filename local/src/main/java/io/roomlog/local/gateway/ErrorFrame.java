@@ -11,7 +11,7 @@ enum ErrorFrame {
   INTERNAL_SERVER_ERROR("Internal server error"),
   /** The function did not answer within the integration timeout; it may still run. */
   ENDPOINT_REQUEST_TIMED_OUT("Endpoint request timed out"),
-  /** The account's rate is used up. AWS's exact text is not known. */
+  /** The account's or the stage's rate is used up. AWS's exact text is not known. */
   TOO_MANY_REQUESTS("Too Many Requests");
 
   private final String message;

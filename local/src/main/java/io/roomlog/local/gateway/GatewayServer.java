@@ -5,6 +5,7 @@ import io.roomlog.local.functions.Functions;
 import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -86,11 +87,14 @@ public final class GatewayServer {
     Answers answers = new Answers(ids);
     Events events = new Events(api, configuration, ids);
     AccountThrottle throttle = new AccountThrottle(configuration.rate(), configuration.clock());
+    StageThrottle stageThrottle =
+        new StageThrottle(Optional.ofNullable(api.throttling()), configuration.clock());
     Integration integration = new Integration(functions, calls, configuration.integrationTimeout());
     this.listener =
         new GatewayListener(
             connections,
-            new MessageDispatch(new RouteSelector(api), events, integration, throttle, ids, calls),
+            new MessageDispatch(
+                new RouteSelector(api), events, integration, throttle, stageThrottle, ids, calls),
             new Disconnects(api, events, integration, faults, calls));
     Handshake handshake =
         new Handshake(
@@ -117,6 +121,7 @@ public final class GatewayServer {
             connectionsApi,
             new OperatorEndpoint(view, answers),
             throttle,
+            stageThrottle,
             answers);
     server.setHandler(stage);
   }

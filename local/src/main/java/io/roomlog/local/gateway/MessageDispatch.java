@@ -23,6 +23,7 @@ final class MessageDispatch {
   private final Events events;
   private final Integration integration;
   private final AccountThrottle throttle;
+  private final StageThrottle stageThrottle;
   private final Ids ids;
   private final ExecutorService executor;
 
@@ -31,12 +32,14 @@ final class MessageDispatch {
       Events events,
       Integration integration,
       AccountThrottle throttle,
+      StageThrottle stageThrottle,
       Ids ids,
       ExecutorService executor) {
     this.routes = routes;
     this.events = events;
     this.integration = integration;
     this.throttle = throttle;
+    this.stageThrottle = stageThrottle;
     this.ids = ids;
     this.executor = executor;
   }
@@ -67,7 +70,7 @@ final class MessageDispatch {
         .addKeyValue("bytes", frame.getBytes(StandardCharsets.UTF_8).length)
         .addKeyValue("requestId", requestId)
         .log("message");
-    if (!throttle.admits()) {
+    if (!stageThrottle.admits() || !throttle.admits()) {
       answer(connection, requestId, ErrorFrame.TOO_MANY_REQUESTS);
       return;
     }

@@ -21,6 +21,7 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
   private final ConnectionsApi connectionsApi;
   private final OperatorEndpoint operator;
   private final AccountThrottle throttle;
+  private final StageThrottle stageThrottle;
   private final Answers answers;
   private volatile boolean closed;
 
@@ -30,12 +31,14 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
       ConnectionsApi connectionsApi,
       OperatorEndpoint operator,
       AccountThrottle throttle,
+      StageThrottle stageThrottle,
       Answers answers) {
     this.stagePath = "/" + stage;
     this.handshake = handshake;
     this.connectionsApi = connectionsApi;
     this.operator = operator;
     this.throttle = throttle;
+    this.stageThrottle = stageThrottle;
     this.answers = answers;
   }
 
@@ -68,7 +71,7 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
     } else if (!handshake.isUpgrade(request)) {
       response.getHeaders().put(HttpHeader.UPGRADE, "websocket");
       answers.error(ApiError.UPGRADE_REQUIRED, "Upgrade Required", response, callback);
-    } else if (!throttle.admits()) {
+    } else if (!stageThrottle.admits() || !throttle.admits()) {
       answers.error(ApiError.LIMIT_EXCEEDED, "Too Many Requests", response, callback);
     } else {
       handshake.begin(request, response, callback);

@@ -12,9 +12,13 @@ final class TokenBucket {
   private Instant refilledAt;
 
   TokenBucket(AccountRate rate, Instant now) {
-    this.perNano = rate.perSecond() / (double) Duration.ofSeconds(1).toNanos();
-    this.capacity = rate.bucket();
-    this.tokens = rate.bucket();
+    this(rate.perSecond(), rate.bucket(), now);
+  }
+
+  TokenBucket(double perSecond, int capacity, Instant now) {
+    this.perNano = perSecond / Duration.ofSeconds(1).toNanos();
+    this.capacity = capacity;
+    this.tokens = capacity;
     this.refilledAt = now;
   }
 

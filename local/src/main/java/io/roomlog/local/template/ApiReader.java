@@ -22,6 +22,14 @@ final class ApiReader {
           RouteReader.AUTHORIZER,
           RouteResponses.TYPE);
 
+  private static final String RATE = "ThrottlingRateLimit";
+  private static final String BURST = "ThrottlingBurstLimit";
+
+  /** A new account's quotas (docs.aws.amazon.com/apigateway/latest/developerguide/limits.html). */
+  private static final double ACCOUNT_RATE = 10_000;
+
+  private static final int ACCOUNT_BURST = 5_000;
+
   /** A path into the frame, or a text with such paths in braces. */
   private static final String SELECTION =
       "\\$request\\.body(\\.[A-Za-z0-9_-]+)+|[^$]*(\\$\\{request\\.body(\\.[A-Za-z0-9_-]+)+}[^$]*)+";
@@ -56,7 +64,22 @@ final class ApiReader {
         api.identity().ref(),
         stage.identity().ref(),
         api.properties().required("RouteSelectionExpression"),
-        routes);
+        routes,
+        throttling(stage).orElse(null));
+  }
+
+  /** Of a rate without a burst, or the other way round, AWS fills in the account's. */
+  private Optional<Api.Throttling> throttling(Stack.Sound stage) {
+    Properties settings = stage.properties().under("DefaultRouteSettings");
+    if (!settings.has(RATE) && !settings.has(BURST)) {
+      return Optional.empty();
+    }
+    double perSecond = settings.text(RATE).map(Double::valueOf).orElse(ACCOUNT_RATE);
+    if (perSecond < 0) {
+      findings.add(
+          settings.line(RATE), stage.logicalId(), RATE + " is " + perSecond, "write 0 or more");
+    }
+    return Optional.of(new Api.Throttling(perSecond, settings.number(BURST, ACCOUNT_BURST)));
   }
 
   private void add(Map<String, Api.Route> routes, Stack.Sound resource, Api.Route route) {

@@ -18,7 +18,18 @@ final class Parameters implements References {
   private final Map<String, Node> values = new LinkedHashMap<>();
   private final Findings findings;
 
-  Parameters(Node.Fields section, Map<String, String> given, Findings findings) {
+  /**
+   * Reads the section.
+   *
+   * @param given values by name; one that is not declared is told
+   * @param otherwise values by name that count before the defaults; one that is not declared is not
+   *     looked at
+   */
+  Parameters(
+      Node.Fields section,
+      Map<String, String> given,
+      Map<String, String> otherwise,
+      Findings findings) {
     this.findings = findings;
     ParameterReader reader = new ParameterReader(findings);
     if (section.entries().size() > PARAMETERS_MAX) {
@@ -27,7 +38,11 @@ final class Parameters implements References {
     }
     section
         .entries()
-        .forEach((name, field) -> values.put(name, reader.read(name, field, given.get(name))));
+        .forEach(
+            (name, field) -> {
+              String value = given.containsKey(name) ? given.get(name) : otherwise.get(name);
+              values.put(name, reader.read(name, field, value));
+            });
     for (String name : given.keySet()) {
       if (!values.containsKey(name)) {
         String what = "--parameter " + name + " is no parameter of this template";

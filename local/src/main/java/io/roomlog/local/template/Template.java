@@ -57,15 +57,30 @@ public final class Template {
    * @throws TemplateProblems with all that is wrong, if anything is
    */
   public static Deployment read(Path file, Map<String, String> parameters, HandlerCheck handlers) {
+    return read(file, parameters, Map.of(), handlers);
+  }
+
+  /**
+   * Reads a template for somebody who has defaults of his own.
+   *
+   * @param otherwise values of parameters that are not given, in place of the template's default;
+   *     those that it does not declare are not looked at
+   * @see #read(Path, Map, HandlerCheck)
+   */
+  public static Deployment read(
+      Path file,
+      Map<String, String> parameters,
+      Map<String, String> otherwise,
+      HandlerCheck handlers) {
     Findings findings = new Findings(file);
     Node.Fields root = new YamlReader(findings).read(file);
     findings.locate(root);
-    return new Template(file, root, findings, handlers).deployment(parameters);
+    return new Template(file, root, findings, handlers).deployment(parameters, otherwise);
   }
 
-  private Deployment deployment(Map<String, String> given) {
+  private Deployment deployment(Map<String, String> given, Map<String, String> otherwise) {
     new Header(root, findings).check();
-    Parameters parameters = new Parameters(section(Parameters.SECTION), given, findings);
+    Parameters parameters = new Parameters(section(Parameters.SECTION), given, otherwise, findings);
     Mappings mappings = new Mappings(section(Mappings.SECTION), findings);
     mappings.check();
     Conditions conditions =

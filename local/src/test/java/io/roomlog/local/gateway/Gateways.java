@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -26,6 +27,7 @@ final class Gateways {
   private CallPermissions permissions = CallPermissions.allowAll();
   private Faults faults = Faults.none();
   private OperatorView view = OperatorView.none();
+  private Api.@Nullable Throttling throttling;
   private UnaryOperator<GatewayConfiguration> configured = UnaryOperator.identity();
 
   static Gateways gateway() {
@@ -75,6 +77,11 @@ final class Gateways {
     return this;
   }
 
+  Gateways throttled(Api.Throttling given) {
+    throttling = given;
+    return this;
+  }
+
   Gateways configured(UnaryOperator<GatewayConfiguration> change) {
     configured = change;
     return this;
@@ -83,7 +90,7 @@ final class Gateways {
   RunningGateway start() throws PortTakenException {
     GatewayConfiguration defaults =
         GatewayConfiguration.onPort(0, clock, RandomGenerator.of("L64X128MixRandom"));
-    Api api = new Api("abcdef1234", "Prod", selection, routes);
+    Api api = new Api("abcdef1234", "Prod", selection, routes, throttling);
     GatewayServer server =
         new GatewayServer(configured.apply(defaults), api, functions, permissions, faults, view);
     server.start();

@@ -1,6 +1,7 @@
 package io.roomlog.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.roomlog.local.deployment.Api;
 import io.roomlog.local.deployment.Deployment;
@@ -9,6 +10,7 @@ import io.roomlog.local.deployment.StreamMapping;
 import io.roomlog.local.deployment.Table;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.Test;
 class ProjectTemplateTest {
   private static final Path TEMPLATE = Path.of("..", "template.yaml");
 
-  private final Deployment deployment = Template.read(TEMPLATE, Map.of());
+  private static final Map<String, String> ANONYMOUS = Map.of("AnonymousAccess", "true");
+
+  private final Deployment deployment = Template.read(TEMPLATE, ANONYMOUS);
 
   @Test
   void tablesHaveKeysStreamAndExpiry() {
@@ -80,6 +84,67 @@ class ProjectTemplateTest {
             "$connect", new Api.Route("$connect", "ConnectFunction", "AuthorizerFunction", false))
         .containsEntry(
             "sendmessage", new Api.Route("sendmessage", "SendMessageFunction", null, false));
+  }
+
+  @Test
+  void aDeploymentThatNobodyCouldConnectToIsRefused() {
+    String nobody =
+        "Rules: SomebodyMayConnect: Nobody could connect: give TokenIssuer and TokenAudience, or"
+            + " AnonymousAccess=true to let everybody in under a name of their own choice."
+            + " (give other values with --parameter)";
+    assertThat(problems(Map.of())).singleElement().asString().endsWith(nobody);
+    assertThat(problems(Map.of("TokenIssuer", "https://issuer.example")))
+        .singleElement()
+        .asString()
+        .endsWith(nobody);
+  }
+
+  @Test
+  void aDeploymentForTokensAndForAnonymousClientsIsRefused() {
+    Map<String, String> both =
+        Map.of(
+            "AnonymousAccess", "true",
+            "TokenIssuer", "https://issuer.example",
+            "TokenAudience", "chat");
+    assertThat(problems(both))
+        .singleElement()
+        .asString()
+        .contains("OneWayToConnect: AnonymousAccess and TokenIssuer exclude one another");
+  }
+
+  @Test
+  void anIssuerAndAnAudienceAreEnough() {
+    Deployment withTokens =
+        Template.read(
+            TEMPLATE, Map.of("TokenIssuer", "https://issuer.example", "TokenAudience", "chat"));
+    assertThat(
+            withTokens.functions().stream()
+                .filter(each -> each.logicalId().equals("AuthorizerFunction"))
+                .findFirst()
+                .orElseThrow()
+                .environment())
+        .containsEntry("ANONYMOUS_ACCESS", "false")
+        .containsEntry("TOKEN_ISSUER", "https://issuer.example")
+        .containsEntry("TOKEN_AUDIENCE", "chat")
+        .containsEntry("TOKEN_KEYS_URL", "")
+        .containsEntry("ALLOWED_ORIGINS", "");
+  }
+
+  @Test
+  void theStageIsThrottledByParameters() {
+    assertThat(deployment.api().throttling()).isEqualTo(new Api.Throttling(10_000, 5_000));
+    Map<String, String> slow = new HashMap<>(ANONYMOUS);
+    slow.putAll(Map.of("FramesPerSecond", "50", "FramesBurst", "100"));
+    assertThat(Template.read(TEMPLATE, slow).api().throttling())
+        .isEqualTo(new Api.Throttling(50, 100));
+  }
+
+  private static List<String> problems(Map<String, String> parameters) {
+    return catchThrowableOfType(TemplateProblems.class, () -> Template.read(TEMPLATE, parameters))
+        .problems()
+        .stream()
+        .map(problem -> problem.render("template.yaml"))
+        .toList();
   }
 
   @Test

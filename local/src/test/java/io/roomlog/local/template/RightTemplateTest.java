@@ -99,6 +99,7 @@ class RightTemplateTest {
   void aRouteWithAResponseIsTwoWay() {
     Api api = test.api();
     assertThat(api.stage()).isEqualTo("v1");
+    assertThat(api.throttling()).isEqualTo(new Api.Throttling(50.5, 100));
     assertThat(api.routes())
         .containsOnly(
             Map.entry("$connect", new Api.Route("$connect", "Answer", "Answer", false)),

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metric;
 import io.roomlog.fanout.CrowdBatch.Asked;
 import io.roomlog.fanout.CrowdBatch.Group;
 import io.roomlog.fanout.crowd.Range;
@@ -65,7 +66,7 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
         wiring.log(),
         wiring.posts(),
         wiring.concurrency(),
-        Machine.real(wiring.random()));
+        Machine.real(wiring.random(), wiring.metrics()));
   }
 
   /**
@@ -84,10 +85,9 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
     Limiter limiter = new Limiter(machine.clock(), machine.pause());
     Delivery connections = new Delivery(posts, limiter, machine);
     this.delivery =
-        new RoomDelivery(
-            Audience.everybody(membership), new Gaps(entries), connections, machine.clock());
+        new RoomDelivery(Audience.everybody(membership), new Gaps(entries), connections, machine);
     Crew crew = new Crew(concurrency, machine);
-    this.pruner = new Pruner(membership, posts, limiter, delivery, crew, machine.clock());
+    this.pruner = new Pruner(membership, posts, limiter, delivery, crew, machine);
     Waiting waiting = new Waiting(machine.random(), machine.pause());
     this.push = new CrowdPush(membership, entries, machine.clock(), waiting);
   }
@@ -101,6 +101,8 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted in the middle of a batch", e);
+    } finally {
+      machine.metrics().flush();
     }
   }
 
@@ -151,6 +153,9 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
       List<Range> ranges = group.asked().stream().map(Asked::range).toList();
       CrowdPush.Progress progress =
           push.push(ranges, (news, members) -> deliver(news, members, crew, end), end);
+      if (progress.through() != CrowdPush.ALL) {
+        machine.metrics().count(Metric.ROOMS_NOT_PUSHED);
+      }
       return new Result(group.failed(progress.through()), progress.gone());
     } catch (RuntimeException bug) {
       // Of this room or of its data; the other rooms of the batch have no part in it.

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metrics;
 import io.roomlog.fanout.crowd.RangeQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   private final Pruner pruner;
   private final Crew crew;
   private final InstantSource clock;
+  private final Metrics metrics;
   private final PushedBefore pushedBefore = new PushedBefore();
 
   /** For Lambda. */
@@ -57,7 +59,7 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
         wiring.log(),
         wiring.posts(),
         wiring.concurrency(),
-        Machine.real(wiring.random()));
+        Machine.real(wiring.random(), wiring.metrics()));
   }
 
   /**
@@ -110,11 +112,12 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
       int concurrency,
       Machine machine) {
     this.clock = machine.clock();
+    this.metrics = machine.metrics();
     this.crew = new Crew(concurrency, machine);
     Limiter limiter = new Limiter(clock, machine.pause());
     Delivery connections = new Delivery(posts, limiter, machine);
-    this.delivery = new RoomDelivery(audience, new Gaps(log), connections, clock);
-    this.pruner = new Pruner(membership, posts, limiter, delivery, crew, clock);
+    this.delivery = new RoomDelivery(audience, new Gaps(log), connections, machine);
+    this.pruner = new Pruner(membership, posts, limiter, delivery, crew, machine);
   }
 
   @Override
@@ -125,6 +128,8 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted in the middle of a batch", e);
+    } finally {
+      metrics.flush();
     }
   }
 
@@ -137,7 +142,8 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   }
 
   private List<String> push(Batch batch, Instant end) throws InterruptedException {
-    Pushing pushing = new Pushing(batch, new Budget(end, crew.size()), delivery, pushedBefore);
+    Budget budget = new Budget(end, crew.size());
+    Pushing pushing = new Pushing(batch, budget, delivery, pushedBefore, metrics);
     crew.work(pushing.rooms());
     pruner.prune(pushing.gone(), end);
     return pushing.failed();

@@ -1,6 +1,7 @@
 package io.roomlog.fanout;
 
 import io.roomlog.core.Pause;
+import io.roomlog.core.metrics.Metrics;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,13 +16,28 @@ import java.util.random.RandomGenerator;
  * @param random spreads repetitions
  * @param pause waits
  * @param threads makes an executor that starts a thread for each task; it is closed after use
+ * @param metrics takes what is measured
  */
 public record Machine(
-    InstantSource clock, RandomGenerator random, Pause pause, Supplier<ExecutorService> threads) {
+    InstantSource clock,
+    RandomGenerator random,
+    Pause pause,
+    Supplier<ExecutorService> threads,
+    Metrics metrics) {
+
+  /** One on which nobody measures. */
+  public Machine(
+      InstantSource clock, RandomGenerator random, Pause pause, Supplier<ExecutorService> threads) {
+    this(clock, random, pause, threads, Metrics.none());
+  }
 
   /** This machine, with virtual threads. */
-  public static Machine real(RandomGenerator random) {
+  public static Machine real(RandomGenerator random, Metrics metrics) {
     return new Machine(
-        InstantSource.system(), random, Pause.real(), Executors::newVirtualThreadPerTaskExecutor);
+        InstantSource.system(),
+        random,
+        Pause.real(),
+        Executors::newVirtualThreadPerTaskExecutor,
+        metrics);
   }
 }

@@ -16,15 +16,17 @@ final class OpenRoom {
 
   private final News news;
   private final Limiter limiter;
+  private final Machine machine;
   private final RoomDelivery.Ending ending;
   private final Tally tally = new Tally();
   private final List<Unreached> gone = new ArrayList<>();
   private int left;
 
-  OpenRoom(News news, int members, Limiter limiter, RoomDelivery.Ending ending) {
+  OpenRoom(News news, int members, Limiter limiter, Machine machine, RoomDelivery.Ending ending) {
     this.news = news;
     this.left = members;
     this.limiter = limiter;
+    this.machine = machine;
     this.ending = ending;
   }
 
@@ -67,7 +69,9 @@ final class OpenRoom {
         .addKeyValue("tooFastAccount", sum.tooFastAccount())
         .addKeyValue("postsPerSecondAllowed", Math.round(limiter.perSecond().orElse(-1)))
         .log("pushed");
-    ending.is(result(), shift);
+    Result result = result();
+    new PushMetrics(machine).add(news, sum, result);
+    ending.is(result, shift);
   }
 
   private Result result() {

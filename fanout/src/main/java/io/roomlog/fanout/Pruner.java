@@ -2,6 +2,8 @@ package io.roomlog.fanout;
 
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.metrics.Metrics;
 import io.roomlog.fanout.RoomDelivery.Unreached;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,7 @@ final class Pruner {
   private final RoomDelivery delivery;
   private final Crew crew;
   private final InstantSource clock;
+  private final Metrics metrics;
 
   Pruner(
       Membership membership,
@@ -46,13 +49,14 @@ final class Pruner {
       Limiter limiter,
       RoomDelivery delivery,
       Crew crew,
-      InstantSource clock) {
+      Machine machine) {
     this.membership = membership;
     this.posts = posts;
     this.limiter = limiter;
     this.delivery = delivery;
     this.crew = crew;
-    this.clock = clock;
+    this.clock = machine.clock();
+    this.metrics = machine.metrics();
   }
 
   /**
@@ -96,10 +100,14 @@ final class Pruner {
 
   private void remove(Member member) {
     try {
+      boolean removed = membership.prune(member);
+      if (removed) {
+        metrics.count(Metric.CONNECTIONS_PRUNED);
+      }
       log.atInfo()
           .addKeyValue("connectionId", member.connection().id())
           .addKeyValue("room", member.room().value())
-          .addKeyValue("removed", membership.prune(member))
+          .addKeyValue("removed", removed)
           .log("pruned");
     } catch (RuntimeException e) {
       log.atWarn()

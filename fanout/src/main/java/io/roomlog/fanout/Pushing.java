@@ -1,6 +1,8 @@
 package io.roomlog.fanout;
 
 import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.metrics.Metrics;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,14 +24,21 @@ final class Pushing {
   private final Budget budget;
   private final RoomDelivery delivery;
   private final PushedBefore pushedBefore;
+  private final Metrics metrics;
   private final Iterator<Batch.RoomBatch> rooms;
   private final List<String> failed = new ArrayList<>();
   private final List<RoomDelivery.Unreached> gone = new ArrayList<>();
 
-  Pushing(Batch batch, Budget budget, RoomDelivery delivery, PushedBefore pushedBefore) {
+  Pushing(
+      Batch batch,
+      Budget budget,
+      RoomDelivery delivery,
+      PushedBefore pushedBefore,
+      Metrics metrics) {
     this.budget = budget;
     this.delivery = delivery;
     this.pushedBefore = pushedBefore;
+    this.metrics = metrics;
     this.rooms = batch.rooms().iterator();
     this.failed.addAll(batch.unreadable());
   }
@@ -90,6 +99,7 @@ final class Pushing {
         gone.addAll(unreached);
       }
       case RoomDelivery.Result.Unfinished(String reason) -> {
+        metrics.count(Metric.ROOMS_NOT_PUSHED);
         failed.addAll(room.sequenceNumbers());
         log.atError()
             .addKeyValue("room", room.room().value())

@@ -2,9 +2,9 @@ package io.roomlog.fanout;
 
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
+import io.roomlog.core.metrics.Metric;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
@@ -21,13 +21,13 @@ final class RoomDelivery {
   private final Audience audience;
   private final Gaps gaps;
   private final Delivery delivery;
-  private final InstantSource clock;
+  private final Machine machine;
 
-  RoomDelivery(Audience audience, Gaps gaps, Delivery delivery, InstantSource clock) {
+  RoomDelivery(Audience audience, Gaps gaps, Delivery delivery, Machine machine) {
     this.audience = audience;
     this.gaps = gaps;
     this.delivery = delivery;
-    this.clock = clock;
+    this.machine = machine;
   }
 
   /** What came of a room's share of a batch. */
@@ -64,8 +64,9 @@ final class RoomDelivery {
    *     anything
    */
   void open(Batch.RoomBatch batch, Budget budget, Crew.Shift shift, Ending ending) {
-    Optional<List<Member>> members = audience.of(batch, clock.instant());
+    Optional<List<Member>> members = audience.of(batch, machine.clock().instant());
     if (members.isEmpty()) {
+      machine.metrics().count(Metric.ROOMS_HANDED_OVER);
       ending.is(new Result.Pushed(List.of()), shift);
       return;
     }
@@ -74,15 +75,15 @@ final class RoomDelivery {
 
   /** Gives the shift a job for each of those members for whom there is something. */
   void open(News news, List<Member> all, Budget budget, Crew.Shift shift, Ending ending) {
-    Frames frames = frames(news, all, clock.instant());
+    Frames frames = frames(news, all, machine.clock().instant());
     List<Member> members =
         all.stream().filter(member -> !framesOf(member, frames).isEmpty()).toList();
     long posts = members.stream().mapToLong(member -> framesOf(member, frames).size()).sum();
-    if (!budget.begin(posts, clock.instant(), delivery.limiter().perSecond())) {
+    if (!budget.begin(posts, machine.clock().instant(), delivery.limiter().perSecond())) {
       ending.is(new Result.Unfinished("no time for " + posts + " posts"), shift);
       return;
     }
-    OpenRoom room = new OpenRoom(news, members.size(), delivery.limiter(), ending);
+    OpenRoom room = new OpenRoom(news, members.size(), delivery.limiter(), machine, ending);
     if (members.isEmpty()) {
       room.end(shift);
     }

@@ -1,5 +1,6 @@
 package io.roomlog.fanout;
 
+import io.roomlog.core.cloudwatch.EmbeddedMetrics;
 import io.roomlog.core.config.AwsSettings;
 import io.roomlog.core.config.Settings;
 import io.roomlog.core.dynamo.DynamoDb;
@@ -7,6 +8,7 @@ import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metrics;
 import io.roomlog.fanout.crowd.RangeQueue;
 import io.roomlog.fanout.crowd.SqsRangeQueue;
 import java.net.URI;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
  * @param posts to the connections
  * @param concurrency posts under way at once
  * @param random where the spreading of repetitions comes from
+ * @param metrics takes what is measured
  */
 record Wiring(
     Membership membership,
@@ -34,7 +37,8 @@ record Wiring(
     LogStore log,
     Posts posts,
     int concurrency,
-    RandomGenerator random) {
+    RandomGenerator random,
+    Metrics metrics) {
 
   /** Posts under way at once, unless told otherwise. */
   private static final int CONCURRENCY = 128;
@@ -96,15 +100,21 @@ record Wiring(
             SqsRangeQueue.client(both.config().aws(), queue.endpoint(), http(QUEUE_CONCURRENCY)),
             queue.url());
     return wired(
-        both.config(), membership -> new HandOver(queue.bigRoomConnections(), membership, ranges));
+        both.config(),
+        EmbeddedMetrics.of(environment),
+        membership -> new HandOver(queue.bigRoomConnections(), membership, ranges));
   }
 
   /** The function of the queue of big rooms. */
   static Wiring crowd(Map<String, String> environment) {
-    return wired(Settings.read(environment, Config::of), Audience::everybody);
+    return wired(
+        Settings.read(environment, Config::of),
+        EmbeddedMetrics.of(environment),
+        Audience::everybody);
   }
 
-  private static Wiring wired(Config config, Function<Membership, Audience> audience) {
+  private static Wiring wired(
+      Config config, Metrics metrics, Function<Membership, Audience> audience) {
     RandomGenerator random = new SecureRandom();
     var dynamo = DynamoDb.client(config.aws(), http(config.concurrency()));
     var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
@@ -114,7 +124,7 @@ record Wiring(
         GatewayPosts.to(
             config.aws(), config.endpoint(), http(config.concurrency()), GatewayPosts.ATTEMPT_MAX);
     return new Wiring(
-        membership, audience.apply(membership), log, posts, config.concurrency(), random);
+        membership, audience.apply(membership), log, posts, config.concurrency(), random, metrics);
   }
 
   /** The CRT client: several times the posts a second of the others on the same processor. */

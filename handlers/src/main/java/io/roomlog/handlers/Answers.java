@@ -5,10 +5,12 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketRespons
 /** What a route's function gives back to the gateway. */
 final class Answers {
 
+  static final int OK = 200;
+
   private Answers() {}
 
   static APIGatewayV2WebSocketResponse ok() {
-    return status(200);
+    return status(OK);
   }
 
   static APIGatewayV2WebSocketResponse status(int status) {

@@ -9,6 +9,8 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.metrics.Metrics;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,7 @@ public final class Connect
 
   private final Membership membership;
   private final InstantSource clock;
+  private final Metrics metrics;
 
   /** For Lambda. */
   public Connect() {
@@ -33,18 +36,36 @@ public final class Connect
 
   /** For everybody else. */
   public Connect(Map<String, String> environment) {
-    this(Wiring.membership(environment), InstantSource.system());
+    this(Wiring.membership(environment), InstantSource.system(), Wiring.metrics(environment));
   }
 
-  /** On memberships. */
+  /** On memberships, which nobody measures. */
   public Connect(Membership membership, InstantSource clock) {
+    this(membership, clock, Metrics.none());
+  }
+
+  private Connect(Membership membership, InstantSource clock, Metrics metrics) {
     this.membership = membership;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
       APIGatewayV2WebSocketEvent event, @Nullable Context context) {
+    try {
+      APIGatewayV2WebSocketResponse response = answer(event);
+      metrics.count(
+          response.getStatusCode() == Answers.OK
+              ? Metric.CONNECTIONS_OPENED
+              : Metric.CONNECTS_REFUSED);
+      return response;
+    } finally {
+      metrics.flush();
+    }
+  }
+
+  private APIGatewayV2WebSocketResponse answer(APIGatewayV2WebSocketEvent event) {
     String connectionId = event.getRequestContext().getConnectionId();
     if (Subprotocols.dialect(event.getHeaders()).isEmpty()) {
       return refused(

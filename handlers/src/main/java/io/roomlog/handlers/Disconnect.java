@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.metrics.Metrics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +24,7 @@ public final class Disconnect
   private static final Logger log = LoggerFactory.getLogger(Disconnect.class);
 
   private final Membership membership;
+  private final Metrics metrics;
 
   /** For Lambda. */
   public Disconnect() {
@@ -30,12 +33,17 @@ public final class Disconnect
 
   /** For everybody else. */
   public Disconnect(Map<String, String> environment) {
-    this(Wiring.membershipToLeave(environment));
+    this(Wiring.membershipToLeave(environment), Wiring.metrics(environment));
   }
 
-  /** On memberships. */
+  /** On memberships, which nobody measures. */
   public Disconnect(Membership membership) {
+    this(membership, Metrics.none());
+  }
+
+  private Disconnect(Membership membership, Metrics metrics) {
     this.membership = membership;
+    this.metrics = metrics;
   }
 
   @Override
@@ -45,12 +53,14 @@ public final class Disconnect
         || !(request.get("connectionId") instanceof String connectionId)) {
       throw new IllegalArgumentException("the event has no requestContext.connectionId");
     }
+    metrics.count(Metric.CONNECTIONS_CLOSED);
     int left = membership.leaveAll(connectionId);
     log.atInfo()
         .addKeyValue("connectionId", connectionId)
         .addKeyValue("closeCode", request.get("disconnectStatusCode"))
         .addKeyValue("roomsLeft", left)
         .log("disconnected");
+    metrics.flush();
     return Answers.ok();
   }
 }

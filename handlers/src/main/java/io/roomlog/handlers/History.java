@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketRespons
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.metrics.Metrics;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ public final class History
   private static final int LIMIT = 50;
 
   private final Pages pages;
+  private final Metrics metrics;
 
   /** For Lambda. */
   public History() {
@@ -30,18 +32,27 @@ public final class History
 
   /** For everybody else. */
   public History(Map<String, String> environment) {
-    this(Wiring.roomLogToRead(environment));
+    this(environment, Wiring.metrics(environment));
   }
 
-  /** On a log. */
+  private History(Map<String, String> environment, Metrics metrics) {
+    this(Wiring.roomLogToRead(environment, metrics), metrics);
+  }
+
+  /** On a log that nobody measures. */
   public History(RoomLog rooms) {
+    this(rooms, Metrics.none());
+  }
+
+  private History(RoomLog rooms, Metrics metrics) {
     this.pages = new Pages(rooms);
+    this.metrics = metrics;
   }
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
       APIGatewayV2WebSocketEvent event, @Nullable Context context) {
-    return Reply.to(event, this::read);
+    return Reply.to(event, metrics, this::read);
   }
 
   private ObjectNode read(Fields fields, Identity identity) {

@@ -11,6 +11,7 @@ import io.roomlog.core.log.Page;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metrics;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -33,6 +34,7 @@ public final class Join
   private final Pages pages;
   private final Membership membership;
   private final InstantSource clock;
+  private final Metrics metrics;
 
   /** For Lambda. */
   public Join() {
@@ -41,14 +43,27 @@ public final class Join
 
   /** For everybody else. */
   public Join(Map<String, String> environment) {
-    this(Wiring.roomLogToRead(environment), Wiring.membership(environment), InstantSource.system());
+    this(environment, Wiring.metrics(environment));
   }
 
-  /** On a log and its memberships. */
+  private Join(Map<String, String> environment, Metrics metrics) {
+    this(
+        Wiring.roomLogToRead(environment, metrics),
+        Wiring.membership(environment),
+        InstantSource.system(),
+        metrics);
+  }
+
+  /** On a log and its memberships, which nobody measures. */
   public Join(RoomLog rooms, Membership membership, InstantSource clock) {
+    this(rooms, membership, clock, Metrics.none());
+  }
+
+  private Join(RoomLog rooms, Membership membership, InstantSource clock, Metrics metrics) {
     this.pages = new Pages(rooms);
     this.membership = membership;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   @Override
@@ -56,6 +71,7 @@ public final class Join
       APIGatewayV2WebSocketEvent event, @Nullable Context context) {
     return Reply.to(
         event,
+        metrics,
         (fields, identity) -> {
           RoomName room = fields.room();
           OptionalLong after = fields.position("after", 0);

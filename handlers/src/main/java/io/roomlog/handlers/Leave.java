@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketRespons
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metrics;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +20,7 @@ public final class Leave
   private static final Logger log = LoggerFactory.getLogger(Leave.class);
 
   private final Membership membership;
+  private final Metrics metrics;
 
   /** For Lambda. */
   public Leave() {
@@ -27,19 +29,24 @@ public final class Leave
 
   /** For everybody else. */
   public Leave(Map<String, String> environment) {
-    this(Wiring.membershipToLeave(environment));
+    this(Wiring.membershipToLeave(environment), Wiring.metrics(environment));
   }
 
-  /** On memberships. */
+  /** On memberships, which nobody measures. */
   public Leave(Membership membership) {
+    this(membership, Metrics.none());
+  }
+
+  private Leave(Membership membership, Metrics metrics) {
     this.membership = membership;
+    this.metrics = metrics;
   }
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
       APIGatewayV2WebSocketEvent event, @Nullable Context context) {
     String connectionId = event.getRequestContext().getConnectionId();
-    return Reply.to(event, (fields, _) -> leave(fields, connectionId));
+    return Reply.to(event, metrics, (fields, _) -> leave(fields, connectionId));
   }
 
   private ObjectNode leave(Fields fields, String connectionId) {

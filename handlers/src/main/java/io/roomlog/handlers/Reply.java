@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.dynamo.UnreadableItem;
 import io.roomlog.core.log.AppendFailed;
+import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.metrics.Metrics;
 import io.roomlog.core.wire.Json;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +37,26 @@ final class Reply {
     ObjectNode to(Fields fields, Identity identity) throws InterruptedException;
   }
 
-  static APIGatewayV2WebSocketResponse to(APIGatewayV2WebSocketEvent event, Action action) {
-    APIGatewayV2WebSocketResponse response = Answers.ok();
-    response.setBody(Json.minimal(answer(event, action)));
-    return response;
+  static APIGatewayV2WebSocketResponse to(
+      APIGatewayV2WebSocketEvent event, Metrics metrics, Action action) {
+    try {
+      APIGatewayV2WebSocketResponse response = Answers.ok();
+      response.setBody(Json.minimal(answer(event, metrics, action)));
+      return response;
+    } finally {
+      metrics.flush();
+    }
   }
 
-  private static ObjectNode answer(APIGatewayV2WebSocketEvent event, Action action) {
+  private static ObjectNode answer(
+      APIGatewayV2WebSocketEvent event, Metrics metrics, Action action) {
     var context = event.getRequestContext();
     try {
       Fields fields = Fields.of(event.getBody());
       fields.ref();
       return action.to(fields, Identity.of(context));
     } catch (Refused refused) {
+      metrics.count(Metric.FRAMES_REFUSED);
       log.atWarn()
           .addKeyValue("connectionId", context.getConnectionId())
           .addKeyValue("route", context.getRouteKey())
@@ -56,6 +65,7 @@ final class Reply {
           .log("frame_refused");
       return error(event, refused.code(), refused.reason());
     } catch (StorageUnavailable | AppendFailed e) {
+      metrics.count(Metric.STORAGE_UNAVAILABLE);
       log.atError()
           .addKeyValue("connectionId", context.getConnectionId())
           .addKeyValue("route", context.getRouteKey())

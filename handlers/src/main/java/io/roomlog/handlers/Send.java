@@ -10,6 +10,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.metrics.Metrics;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Send
   private static final Logger log = LoggerFactory.getLogger(Send.class);
 
   private final RoomLog rooms;
+  private final Metrics metrics;
 
   /** For Lambda. */
   public Send() {
@@ -34,18 +36,27 @@ public final class Send
 
   /** For everybody else. */
   public Send(Map<String, String> environment) {
-    this(Wiring.roomLog(environment));
+    this(environment, Wiring.metrics(environment));
   }
 
-  /** On a log. */
+  private Send(Map<String, String> environment, Metrics metrics) {
+    this(Wiring.roomLog(environment, metrics), metrics);
+  }
+
+  /** On a log that nobody measures. */
   public Send(RoomLog rooms) {
+    this(rooms, Metrics.none());
+  }
+
+  private Send(RoomLog rooms, Metrics metrics) {
     this.rooms = rooms;
+    this.metrics = metrics;
   }
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
       APIGatewayV2WebSocketEvent event, @Nullable Context context) {
-    return Reply.to(event, (fields, identity) -> send(fields, identity, event));
+    return Reply.to(event, metrics, (fields, identity) -> send(fields, identity, event));
   }
 
   private ObjectNode send(Fields fields, Identity identity, APIGatewayV2WebSocketEvent event)

@@ -7,6 +7,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketRespons
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.metrics.Metrics;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class SendMessage
   private static final Logger log = LoggerFactory.getLogger(SendMessage.class);
 
   private final RoomLog rooms;
+  private final Metrics metrics;
 
   /** For Lambda. */
   public SendMessage() {
@@ -31,12 +34,21 @@ public final class SendMessage
 
   /** For everybody else. */
   public SendMessage(Map<String, String> environment) {
-    this(Wiring.roomLog(environment));
+    this(environment, Wiring.metrics(environment));
   }
 
-  /** On a log. */
+  private SendMessage(Map<String, String> environment, Metrics metrics) {
+    this(Wiring.roomLog(environment, metrics), metrics);
+  }
+
+  /** On a log that nobody measures. */
   public SendMessage(RoomLog rooms) {
+    this(rooms, Metrics.none());
+  }
+
+  private SendMessage(RoomLog rooms, Metrics metrics) {
     this.rooms = rooms;
+    this.metrics = metrics;
   }
 
   @Override
@@ -57,10 +69,13 @@ public final class SendMessage
           .log("appended");
       return Answers.ok();
     } catch (Refused refused) {
+      metrics.count(Metric.FRAMES_REFUSED);
       return refused(connectionId, refused);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while appending", e);
+    } finally {
+      metrics.flush();
     }
   }
 

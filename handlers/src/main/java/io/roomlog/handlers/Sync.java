@@ -11,6 +11,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metrics;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Sync
   private final RoomLog rooms;
   private final Membership membership;
   private final InstantSource clock;
+  private final Metrics metrics;
 
   /** For Lambda. */
   public Sync() {
@@ -40,20 +42,30 @@ public final class Sync
 
   /** For everybody else. */
   public Sync(Map<String, String> environment) {
-    this(Wiring.heads(environment), Wiring.membership(environment), InstantSource.system());
+    this(
+        Wiring.heads(environment),
+        Wiring.membership(environment),
+        InstantSource.system(),
+        Wiring.metrics(environment));
   }
 
-  /** On a log and its memberships. */
+  /** On a log and its memberships, which nobody measures. */
   public Sync(RoomLog rooms, Membership membership, InstantSource clock) {
+    this(rooms, membership, clock, Metrics.none());
+  }
+
+  private Sync(RoomLog rooms, Membership membership, InstantSource clock, Metrics metrics) {
     this.rooms = rooms;
     this.membership = membership;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
       APIGatewayV2WebSocketEvent event, @Nullable Context context) {
-    return Reply.to(event, (fields, identity) -> sync(fields, identity, event.getRequestContext()));
+    return Reply.to(
+        event, metrics, (fields, identity) -> sync(fields, identity, event.getRequestContext()));
   }
 
   private ObjectNode sync(Fields fields, Identity identity, RequestContext context) {

@@ -1,6 +1,7 @@
 package io.roomlog.handlers;
 
 import io.roomlog.core.Pause;
+import io.roomlog.core.cloudwatch.EmbeddedMetrics;
 import io.roomlog.core.config.AwsSettings;
 import io.roomlog.core.config.Settings;
 import io.roomlog.core.dynamo.DynamoDb;
@@ -9,6 +10,7 @@ import io.roomlog.core.dynamo.DynamoMembership;
 import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Membership;
+import io.roomlog.core.metrics.Metrics;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
@@ -31,10 +33,16 @@ final class Wiring {
     return System.getenv();
   }
 
+  /** What a function measures goes to its log, under its name. */
+  static Metrics metrics(Map<String, String> environment) {
+    return EmbeddedMetrics.of(environment);
+  }
+
   /** To append to. */
-  static RoomLog roomLog(Map<String, String> environment) {
+  static RoomLog roomLog(Map<String, String> environment, Metrics metrics) {
     return roomLog(
         environment,
+        metrics,
         settings ->
             new LogConfig(
                 AwsSettings.of(settings),
@@ -45,9 +53,10 @@ final class Wiring {
   }
 
   /** Reading looks at no ids, so its functions have no right to that table. */
-  static RoomLog roomLogToRead(Map<String, String> environment) {
+  static RoomLog roomLogToRead(Map<String, String> environment, Metrics metrics) {
     return roomLog(
         environment,
+        metrics,
         settings ->
             new LogConfig(
                 AwsSettings.of(settings),
@@ -61,12 +70,13 @@ final class Wiring {
   static RoomLog heads(Map<String, String> environment) {
     return roomLog(
         environment,
+        Metrics.none(),
         settings ->
             new LogConfig(AwsSettings.of(settings), settings.required("ROOMS_TABLE"), "", "", 0));
   }
 
   private static RoomLog roomLog(
-      Map<String, String> environment, Function<Settings, LogConfig> read) {
+      Map<String, String> environment, Metrics metrics, Function<Settings, LogConfig> read) {
     LogConfig config = Settings.read(environment, read);
     DynamoLogStore store =
         new DynamoLogStore(
@@ -79,7 +89,8 @@ final class Wiring {
         Retention.ofDays(config.retentionDays()),
         InstantSource.system(),
         new SecureRandom(),
-        Pause.real());
+        Pause.real(),
+        metrics);
   }
 
   static Membership membership(Map<String, String> environment) {

@@ -11,6 +11,7 @@ import io.roomlog.local.gateway.CallPermissions;
 import io.roomlog.local.gateway.GatewayConfiguration;
 import io.roomlog.local.gateway.GatewayServer;
 import io.roomlog.local.gateway.PortTakenException;
+import io.roomlog.local.metrics.MetricTap;
 import io.roomlog.local.policies.Call;
 import io.roomlog.local.policies.Policies;
 import io.roomlog.local.policies.PolicyFront;
@@ -70,6 +71,8 @@ final class Composition {
                     policies,
                     account.region(),
                     account.id()));
+    Meters meters = new Meters(deployment.functions());
+    started.endWith(Part.METRICS, MetricTap.to(meters::take)::close);
     LateFunctions late = new LateFunctions();
     GatewayServer gateway = gateway(deployment, account, late, permissions(policies));
     starting.accept(deployment);
@@ -94,6 +97,7 @@ final class Composition {
         new EventSources(options, queues, tables, functions, faults, clock, random);
     started.endWith(Part.MAPPINGS, sources::end);
     sources.start(deployment, streams);
+    meters.show(gateway, deployment.functions(), pooled, functions, sources);
     view.arrive(
         new Sight(
             deployment.functions(),
@@ -103,7 +107,8 @@ final class Composition {
             sources,
             sqs.endpoint(),
             faults,
-            options.events()));
+            options.events(),
+            meters));
     return new LocalRun(
         deployment,
         gateway,

@@ -15,4 +15,9 @@ final class LateView implements OperatorView {
   public Optional<String> json() {
     return view.json();
   }
+
+  @Override
+  public Optional<String> metrics() {
+    return view.metrics();
+  }
 }

@@ -135,6 +135,11 @@ public final class LocalRun implements AutoCloseable {
     return URI.create("http://localhost:" + port() + OperatorView.PATH);
   }
 
+  /** Where the metrics are, in Prometheus's text format; for callers on this machine only. */
+  public URI metrics() {
+    return URI.create("http://localhost:" + port() + OperatorView.METRICS_PATH);
+  }
+
   /** How many clients are connected. */
   public int connections() {
     return gateway.connections();

@@ -45,6 +45,8 @@ public final class Main {
   private static void logToStandardError(LogLevel level) {
     System.setProperty("roomlog.log.target", "System.err");
     System.setProperty("LOG_LEVEL", level.text());
+    // They are at /metrics.
+    System.setProperty("roomlog.metrics.lines", "off");
     LoggerFactory.getILoggerFactory();
   }
 

@@ -30,6 +30,7 @@ final class Sight implements OperatorView {
   private final URI sqs;
   private final FaultInjection faults;
   private final RecentEvents events;
+  private final Meters meters;
 
   Sight(
       List<Function> functions,
@@ -39,7 +40,8 @@ final class Sight implements OperatorView {
       EventSources sources,
       URI sqs,
       FaultInjection faults,
-      RecentEvents events) {
+      RecentEvents events,
+      Meters meters) {
     this.functions = List.copyOf(functions);
     this.gateway = gateway;
     this.environments = environments;
@@ -48,6 +50,7 @@ final class Sight implements OperatorView {
     this.sqs = sqs;
     this.faults = faults;
     this.events = events;
+    this.meters = meters;
   }
 
   @Override
@@ -67,6 +70,11 @@ final class Sight implements OperatorView {
     faults.struck().forEach(struck::put);
     events.write(all.putArray("events"));
     return Optional.of(all.toPrettyString());
+  }
+
+  @Override
+  public Optional<String> metrics() {
+    return Optional.of(meters.text());
   }
 
   /** Lists the clients, up to the limit. */

@@ -15,6 +15,8 @@ final class Started {
     /** Closing its connections invokes {@code $disconnect}. */
     GATEWAY,
     FUNCTIONS,
+    /** It hears what functions write until they have ended. */
+    METRICS,
     QUEUES,
     /** It follows the tables. */
     REPLICA,

@@ -2,6 +2,9 @@ package io.roomlog.core.log;
 
 import io.roomlog.core.Pause;
 import io.roomlog.core.RoomName;
+import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.metrics.Metrics;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -69,12 +72,23 @@ public final class RoomLog {
   private final LogStore store;
   private final Retention retention;
   private final InstantSource clock;
+  private final Metrics metrics;
   private final Writing writing;
   private final Pages pages;
 
   /** A log whose entries stay. */
   public RoomLog(LogStore store, InstantSource clock, RandomGenerator random, Pause pause) {
     this(store, Retention.forever(), clock, random, pause);
+  }
+
+  /** A log that nobody measures. */
+  public RoomLog(
+      LogStore store,
+      Retention retention,
+      InstantSource clock,
+      RandomGenerator random,
+      Pause pause) {
+    this(store, retention, clock, random, pause, Metrics.none());
   }
 
   /**
@@ -85,17 +99,20 @@ public final class RoomLog {
    * @param clock the {@code at} of what is written, and the age of holes
    * @param random nonces and jitter
    * @param pause waits between tries
+   * @param metrics are told how long appends take, and of repeats and voids
    */
   public RoomLog(
       LogStore store,
       Retention retention,
       InstantSource clock,
       RandomGenerator random,
-      Pause pause) {
+      Pause pause,
+      Metrics metrics) {
     this.store = store;
     this.retention = retention;
     this.clock = clock;
-    this.writing = new Writing(store, random, pause);
+    this.metrics = metrics;
+    this.writing = new Writing(store, random, pause, metrics);
     this.pages = new Pages(store, writing);
   }
 
@@ -116,7 +133,21 @@ public final class RoomLog {
     if (drafts.isEmpty() || drafts.size() > DRAFTS_MAX) {
       throw new IllegalArgumentException("1-" + DRAFTS_MAX + " drafts, not " + drafts.size());
     }
-    return new Append(store, writing, this::now, retention, room, author, drafts).run();
+    Instant begin = clock.instant();
+    List<Receipt> receipts =
+        new Append(store, writing, this::now, retention, room, author, drafts).run();
+    measure(Duration.between(begin, clock.instant()), receipts);
+    return receipts;
+  }
+
+  private void measure(Duration took, List<Receipt> receipts) {
+    metrics.time(Metric.APPEND_LATENCY, took);
+    for (Receipt receipt : receipts) {
+      switch (receipt) {
+        case Receipt.Appended _ -> metrics.count(Metric.MESSAGES_APPENDED);
+        case Receipt.Repeated _ -> metrics.count(Metric.REPEATS_ANSWERED);
+      }
+    }
   }
 
   /** The room's counter: a consistent read of the head. */

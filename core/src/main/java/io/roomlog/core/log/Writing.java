@@ -4,6 +4,8 @@ import io.roomlog.core.Backoff;
 import io.roomlog.core.Pause;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.metrics.Metrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -21,11 +23,13 @@ final class Writing {
   private final LogStore store;
   private final RandomGenerator random;
   private final Pause pause;
+  private final Metrics metrics;
 
-  Writing(LogStore store, RandomGenerator random, Pause pause) {
+  Writing(LogStore store, RandomGenerator random, Pause pause, Metrics metrics) {
     this.store = store;
     this.random = random;
     this.pause = pause;
+    this.metrics = metrics;
   }
 
   /** What an attempt at a position came to. */
@@ -106,6 +110,7 @@ final class Writing {
     for (int tries = 1; tries <= CONFLICTS_MAX; tries++) {
       switch (store.put(room, voided, retention)) {
         case LogStore.Put.Written() -> {
+          metrics.count(Metric.HOLES_FILLED);
           return voided;
         }
         case LogStore.Put.Occupied(Entry by) -> {

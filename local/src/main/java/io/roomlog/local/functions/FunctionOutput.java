@@ -3,6 +3,8 @@ package io.roomlog.local.functions;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomlog.local.metrics.MetricLine;
+import io.roomlog.local.metrics.MetricTap;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +17,12 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Puts what a function in a process of its own prints into the log of the run: its JSON lines at
- * their own level and with their own keys, any other line as text at level info.
+ * their own level and with their own keys, lines of metrics where those of functions in this
+ * process go, any other line as text at level info.
  */
 final class FunctionOutput {
   private static final Logger log = LoggerFactory.getLogger("function");
+  private static final Logger metrics = LoggerFactory.getLogger(MetricTap.LOGGER);
 
   private static final String LEVEL = "level";
   private static final String EVENT = "event";
@@ -38,6 +42,10 @@ final class FunctionOutput {
           .addKeyValue("function", function)
           .addKeyValue("text", line)
           .log("function_output");
+      return;
+    }
+    if (MetricLine.is(json)) {
+      metrics.info(line);
       return;
     }
     LoggingEventBuilder event =

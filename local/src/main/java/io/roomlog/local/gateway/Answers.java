@@ -12,6 +12,7 @@ import org.eclipse.jetty.util.Callback;
 final class Answers {
 
   static final String ERROR_TYPE = "x-amzn-ErrorType";
+  static final String JSON_TYPE = "application/json";
   static final String REQUEST_ID = "x-amzn-RequestId";
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -31,10 +32,15 @@ final class Answers {
 
   /** An answer of JSON. */
   void json(int status, String json, Response response, Callback callback) {
+    body(status, JSON_TYPE, json, response, callback);
+  }
+
+  /** An answer of some type. */
+  void body(int status, String type, String body, Response response, Callback callback) {
     response.setStatus(status);
     response.getHeaders().put(REQUEST_ID, ids.nextUuid());
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-    response.write(true, ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)), callback);
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, type);
+    response.write(true, ByteBuffer.wrap(body.getBytes(StandardCharsets.UTF_8)), callback);
   }
 
   /** An error with a body of {@code {"message":…}}. */

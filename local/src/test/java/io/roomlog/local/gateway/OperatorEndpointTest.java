@@ -30,6 +30,38 @@ class OperatorEndpointTest {
     }
   }
 
+  @Test
+  void metricsAreTextForPrometheus() throws Exception {
+    OperatorView view =
+        new OperatorView() {
+          @Override
+          public Optional<String> json() {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<String> metrics() {
+            return Optional.of("roomlog_connections 1.0\n");
+          }
+        };
+    try (var gateway = gateway().showing(view).start()) {
+      HttpResponse<String> response = call(gateway.server().port(), "GET", "/metrics");
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type"))
+          .contains("text/plain; version=0.0.4; charset=utf-8");
+      assertThat(response.body()).isEqualTo("roomlog_connections 1.0\n");
+    }
+  }
+
+  @Test
+  void metricsAreForThisMachineOnly() throws Exception {
+    try (var gateway = gateway().showing(VIEW).start();
+        var client = RawClient.open(gateway.server().port())) {
+      client.write("GET /metrics HTTP/1.1\r\nHost: example.com\r\n\r\n");
+      assertThat(client.readHead()).startsWith("HTTP/1.1 403");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"POST", "DELETE", "PUT"})
   void itCanOnlyBeLookedAt(String method) throws Exception {

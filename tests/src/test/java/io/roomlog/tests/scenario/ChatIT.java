@@ -7,6 +7,7 @@ import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Entry;
 import io.roomlog.tests.world.Await;
 import io.roomlog.tests.world.Client;
+import io.roomlog.tests.world.Scrape;
 import io.roomlog.tests.world.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,30 @@ class ChatIT {
     for (String used : List.of("ConnectFunction", SEND_MESSAGE, "FanOutFunction")) {
       assertThat(world.run().processes(used).isEmpty()).as(used).isNotEqualTo(processes);
     }
+  }
+
+  @Test
+  void whatHappensIsMeasuredWhereverTheFunctionsRun() {
+    Scrape before = Scrape.of(world.run());
+    try (Client ann = world.connect("room=measured&name=ann");
+        Client bob = world.connect("room=measured&name=bob")) {
+      ann.say("hello");
+      bob.awaitFrames(1);
+      ann.awaitFrames(1);
+      ann.send("{\"action\":\"sendmessage\"}");
+      awaitRise(before, "roomlog_posts_delivered_total", 2);
+      awaitRise(before, "roomlog_frames_refused_total", 1);
+      awaitRise(before, "roomlog_connections_opened_total", 2);
+      awaitRise(before, "roomlog_append_latency_seconds_count", 1);
+      awaitRise(before, "roomlog_append_to_push_seconds_count", 1);
+      awaitRise(before, "roomlog_messages_per_push_count", 1);
+    }
+    awaitRise(before, "roomlog_connections_closed_total", 2);
+    awaitRise(before, "roomlog_records_handled_total", 1);
+  }
+
+  private void awaitRise(Scrape before, String metric, double least) {
+    Await.until(metric, () -> Scrape.of(world.run()).sum(metric) - before.sum(metric) >= least);
   }
 
   @Test

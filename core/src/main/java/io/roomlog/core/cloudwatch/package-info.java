@@ -1,0 +1,5 @@
+/** Metrics in the form in which CloudWatch reads them out of a log. */
+@NullMarked
+package io.roomlog.core.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What the functions measure, for a scraper on this machine. */
+@NullMarked
+package io.roomlog.local.metrics;
+
+import org.jspecify.annotations.NullMarked;

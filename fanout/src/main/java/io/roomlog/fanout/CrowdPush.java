@@ -117,11 +117,11 @@ final class CrowdPush {
         throws UnfinishedException, InterruptedException {
       List<Member> members =
           roster.members().stream()
-              .filter(member -> !goneIds.contains(member.connection().id()))
+              .filter(member -> !goneIds.contains(member.connectionId()))
               .toList();
       return switch (delivery.deliver(new RangeNews(room, page, wanted), members)) {
         case RoomDelivery.Result.Pushed(List<RoomDelivery.Unreached> unreached) -> {
-          unreached.forEach(each -> goneIds.add(each.member().connection().id()));
+          unreached.forEach(each -> goneIds.add(each.member().connectionId()));
           yield gone.addAll(unreached);
         }
         case RoomDelivery.Result.Unfinished(String reason) -> throw new UnfinishedException(reason);

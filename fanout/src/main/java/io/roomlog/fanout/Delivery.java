@@ -1,7 +1,7 @@
 package io.roomlog.fanout;
 
 import io.roomlog.core.Backoff;
-import io.roomlog.core.membership.Connection;
+import io.roomlog.core.membership.Member;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,8 +85,8 @@ final class Delivery {
   }
 
   /** What a connection is to get. */
-  Share share(Connection connection, List<ByteBuffer> frames, Budget budget) {
-    return new Share(this, connection, frames, budget);
+  Share share(Member member, List<ByteBuffer> frames, Budget budget) {
+    return new Share(this, member, frames, budget);
   }
 
   Limiter limiter() {

@@ -84,7 +84,7 @@ final class OpenRoom {
   static void logIfGivenUp(Member member, List<ByteBuffer> frames, Delivery.Result result) {
     if (result instanceof Delivery.Result.GaveUp(int delivered, Delivery.Reason reason)) {
       log.atWarn()
-          .addKeyValue("connectionId", member.connection().id())
+          .addKeyValue("connectionId", member.connectionId())
           .addKeyValue("room", member.room().value())
           .addKeyValue("missed", frames.size() - delivered)
           .addKeyValue("reason", reason.toString())

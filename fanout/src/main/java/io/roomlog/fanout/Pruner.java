@@ -72,7 +72,7 @@ final class Pruner {
 
   /** Whether a row is old enough for a 410 to mean that its connection has ended. */
   static boolean mayBeGone(Member member, Instant now) {
-    return member.connection().joinedAt().plus(HANDSHAKE_MAX).isBefore(now);
+    return member.joinedAt().plus(HANDSHAKE_MAX).isBefore(now);
   }
 
   private Crew.Job lookAfter(Unreached unreached, Budget budget) {
@@ -87,7 +87,7 @@ final class Pruner {
   private void lookAfter(Unreached unreached, Budget budget, Crew.Shift shift) {
     Member member = unreached.member();
     Instant asked = clock.instant();
-    switch (posts.find(member.connection().id())) {
+    switch (posts.find(member.connectionId())) {
       case PRESENT -> shift.add(List.of(delivery.again(unreached, budget)).iterator());
       case ABSENT -> {
         if (mayBeGone(member, asked)) {
@@ -105,13 +105,13 @@ final class Pruner {
         metrics.count(Metric.CONNECTIONS_PRUNED);
       }
       log.atInfo()
-          .addKeyValue("connectionId", member.connection().id())
+          .addKeyValue("connectionId", member.connectionId())
           .addKeyValue("room", member.room().value())
           .addKeyValue("removed", removed)
           .log("pruned");
     } catch (RuntimeException e) {
       log.atWarn()
-          .addKeyValue("connectionId", member.connection().id())
+          .addKeyValue("connectionId", member.connectionId())
           .addKeyValue("room", member.room().value())
           .addKeyValue("reason", e.toString())
           .log("prune_failed");

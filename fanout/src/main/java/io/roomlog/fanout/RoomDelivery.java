@@ -95,7 +95,7 @@ final class RoomDelivery {
   }
 
   private Crew.Job job(Member member, List<ByteBuffer> frames, Budget budget, OpenRoom room) {
-    Share share = delivery.share(member.connection(), frames, budget);
+    Share share = delivery.share(member, frames, budget);
     return shift ->
         switch (step(share, member)) {
           case Share.Step.Again(Instant at) -> Optional.of(at);
@@ -121,19 +121,19 @@ final class RoomDelivery {
   /** Builds only what somebody in the room speaks. */
   private static Frames frames(News news, List<Member> members, Instant now) {
     Set<Dialect> spoken = EnumSet.noneOf(Dialect.class);
-    members.forEach(member -> spoken.add(member.connection().dialect()));
+    members.forEach(member -> spoken.add(member.dialect()));
     return new Frames(
         spoken.contains(Dialect.PLAIN) ? Frames.plain(news.plain(), now) : List.of(),
         spoken.contains(Dialect.ROOMLOG) ? Frames.roomlog(news.room(), news.roomlog()) : List.of());
   }
 
   private static List<ByteBuffer> framesOf(Member member, Frames frames) {
-    return frames.of(member.connection().dialect());
+    return frames.of(member.dialect());
   }
 
   /** Delivers to one member again, of whom it turned out that it is there. */
   Crew.Job again(Unreached unreached, Budget budget) {
-    Share share = delivery.share(unreached.member().connection(), unreached.frames(), budget);
+    Share share = delivery.share(unreached.member(), unreached.frames(), budget);
     return _ ->
         switch (step(share, unreached.member())) {
           case Share.Step.Again(Instant at) -> Optional.of(at);

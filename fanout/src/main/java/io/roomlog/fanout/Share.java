@@ -1,6 +1,6 @@
 package io.roomlog.fanout;
 
-import io.roomlog.core.membership.Connection;
+import io.roomlog.core.membership.Member;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +26,7 @@ final class Share {
   static final Duration REFUSED_MAX = Duration.ofSeconds(10);
 
   private final Delivery delivery;
-  private final Connection connection;
+  private final Member member;
   private final List<ByteBuffer> frames;
   private final Budget budget;
   private final Refusals refusals;
@@ -38,12 +38,12 @@ final class Share {
   private Duration failing = Duration.ZERO;
   private Duration posting = Duration.ZERO;
 
-  Share(Delivery delivery, Connection connection, List<ByteBuffer> frames, Budget budget) {
+  Share(Delivery delivery, Member member, List<ByteBuffer> frames, Budget budget) {
     this.delivery = delivery;
-    this.connection = connection;
+    this.member = member;
     this.frames = frames;
     this.budget = budget;
-    this.refusals = new Refusals(connection.id());
+    this.refusals = new Refusals(member.connectionId());
   }
 
   /** How far it has come. */
@@ -72,13 +72,13 @@ final class Share {
 
   /** Posts until it is done or has to wait. */
   Step step() throws InterruptedException {
-    if (posts == 0 && delivery.isLeftAlone(connection.id())) {
+    if (posts == 0 && delivery.isLeftAlone(member.connectionId())) {
       return gaveUp(new Delivery.Reason.StaysSilent());
     }
     Step step = posted();
     if (step instanceof Step.Done(Delivery.Result result)) {
       settleRefusals(result);
-      delivery.note(connection.id(), isWithoutAnswer(result));
+      delivery.note(member.connectionId(), isWithoutAnswer(result));
     }
     return step;
   }
@@ -97,7 +97,7 @@ final class Share {
         return gaveUp(new Delivery.Reason.Deadline());
       }
       Instant begun = delivery.now();
-      Posts.Posted posted = delivery.post(connection.id(), frames.get(delivered));
+      Posts.Posted posted = delivery.post(member.connectionId(), frames.get(delivered));
       Step step = answered(posted, begun, delivery.now());
       if (step != null) {
         return step;
@@ -147,10 +147,10 @@ final class Share {
   private Step refused(Instant now) {
     Limiter limiter = delivery.limiter();
     refusals.refused(now);
-    boolean wasFull = limiter.wasFull(connection.id(), now);
+    boolean wasFull = limiter.wasFull(member.connectionId(), now);
     boolean isFull = limiter.refused(refusals, now);
-    if (isFull && Verdict.isEnough(refusals.inARow(), connection.dialect(), wasFull)) {
-      limiter.isFull(connection.id(), now);
+    if (isFull && Verdict.isEnough(refusals.inARow(), member.dialect(), wasFull)) {
+      limiter.isFull(member.connectionId(), now);
       return gaveUp(new Delivery.Reason.BufferFull());
     }
     if (Duration.between(refusals.first(), now).compareTo(REFUSED_MAX) > 0) {

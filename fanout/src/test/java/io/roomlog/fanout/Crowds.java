@@ -37,7 +37,7 @@ final class Crowds implements Membership {
     rooms.put(
         room,
         IntStream.range(0, members)
-            .mapToObj(i -> new Member(room, 0, connection(name + i, dialect), "r" + i))
+            .mapToObj(i -> Member.of(room, 0, connection(name + i, dialect), "r" + i))
             .toList());
   }
 
@@ -55,9 +55,14 @@ final class Crowds implements Membership {
   }
 
   @Override
+  public List<Connection> connections(RoomName room, Instant now) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public boolean prune(Member member) {
     time.of(readTime);
-    return pruned.add(member.connection().id());
+    return pruned.add(member.connectionId());
   }
 
   @Override

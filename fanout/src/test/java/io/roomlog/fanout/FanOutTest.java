@@ -192,8 +192,10 @@ class FanOutTest {
       posts.enqueue("ann", new Posted.TooFast());
     }
     Instant now = clock.instant();
-    assertThat(push(event(message(1, "lobby", 1, now, "a"), message(2, "lobby", 2, now, "b"))))
-        .isEmpty();
+    // One at a time: ann is laid aside meanwhile, and how bob fares tells whose fault it is.
+    fanOut(1)
+        .handleRequest(
+            event(message(1, "lobby", 1, now, "a"), message(2, "lobby", 2, now, "b")), null);
     assertThat(posts.delivered("ann")).isEmpty();
     assertThat(posts.delivered("bob")).containsExactly("a", "b");
     assertThat(members()).contains("ann");
@@ -375,7 +377,7 @@ class FanOutTest {
 
   private List<String> members() {
     return rooms.members(LOBBY, clock.instant()).stream()
-        .map(member -> Objects.requireNonNull(member).connection().id())
+        .map(member -> Objects.requireNonNull(member).connectionId())
         .toList();
   }
 }

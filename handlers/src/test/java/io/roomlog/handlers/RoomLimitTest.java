@@ -64,8 +64,7 @@ class RoomLimitTest {
   }
 
   private Connection of(String id) {
-    return membership.members(new RoomName("r1"), clock.instant()).stream()
-        .map(Member::connection)
+    return membership.connections(new RoomName("r1"), clock.instant()).stream()
         .filter(connection -> connection.id().equals(id))
         .findFirst()
         .orElseThrow();

@@ -63,7 +63,7 @@ class SubprotocolsTest {
     assertThat(response.getHeaders())
         .containsExactly(Map.entry("Sec-WebSocket-Protocol", "roomlog.v1"));
     assertThat(membership.members(new RoomName("lobby"), clock.instant()))
-        .extracting(member -> member.connection().dialect())
+        .extracting(member -> member.dialect())
         .containsExactly(Dialect.ROOMLOG);
   }
 

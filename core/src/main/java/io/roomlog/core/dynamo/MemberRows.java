@@ -4,6 +4,7 @@ import static io.roomlog.core.dynamo.Calls.calling;
 
 import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
+import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Member;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class MemberRows {
    *
    * @return empty if they are written, else the shard that the connection is in; nothing is written
    */
-  OptionalInt put(Member member) {
+  OptionalInt put(Member member, Connection connection) {
     TransactWriteItem row =
         TransactWriteItem.builder()
             .put(put -> put.tableName(table).item(MemberItem.row(member)))
@@ -52,7 +53,7 @@ final class MemberRows {
             .put(
                 put ->
                     put.tableName(table)
-                        .item(MemberItem.inverse(member))
+                        .item(MemberItem.inverse(member, connection))
                         .conditionExpression("attribute_not_exists(pk) OR #shard = :shard")
                         .expressionAttributeNames(Map.of("#shard", MemberItem.SHARD))
                         .expressionAttributeValues(Map.of(":shard", Items.number(member.shard())))
@@ -85,7 +86,7 @@ final class MemberRows {
                 delete
                     .tableName(table)
                     .key(key)
-                    .conditionExpression("registration = :registration")
+                    .conditionExpression(MemberItem.REGISTRATION + " = :registration")
                     .expressionAttributeValues(Map.of(":registration", Items.string(registration))))
         .build();
   }

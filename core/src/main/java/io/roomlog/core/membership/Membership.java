@@ -76,6 +76,15 @@ public interface Membership {
   }
 
   /**
+   * Everybody in a room as they joined, so with sender and name. These stand in a second row of
+   * each membership, which is read with a call of its own: for whoever looks for a sender in a
+   * room, and never for a push. Who joins or leaves meanwhile may be missing.
+   *
+   * @param now the time by which memberships have expired or not
+   */
+  List<Connection> connections(RoomName room, Instant now);
+
+  /**
    * As {@link #members}, unless the room is large; then the reading ends early.
    *
    * @param most rows, expired ones included, at least 1

@@ -18,17 +18,19 @@ public class MemoryMembership implements Membership {
 
   private record Key(RoomName room, String connectionId) {}
 
-  private final Map<Key, Member> rows = new LinkedHashMap<>();
+  private record Row(Member member, Connection connection) {}
+
+  private final Map<Key, Row> rows = new LinkedHashMap<>();
   private final Map<RoomName, Integer> shards = new HashMap<>();
   private long registrations;
 
   @Override
   public synchronized Member join(RoomName room, Connection connection) {
     Key key = new Key(room, connection.id());
-    Member before = rows.get(key);
-    int shard = before == null ? Shards.of(connection.id(), shards(room)) : before.shard();
-    Member member = new Member(room, shard, connection, "r" + ++registrations);
-    rows.put(key, member);
+    Row before = rows.get(key);
+    int shard = before == null ? Shards.of(connection.id(), shards(room)) : before.member().shard();
+    Member member = Member.of(room, shard, connection, "r" + ++registrations);
+    rows.put(key, new Row(member, connection));
     return member;
   }
 
@@ -58,10 +60,22 @@ public class MemoryMembership implements Membership {
 
   @Override
   public synchronized Roster roster(RoomName room, Instant now) {
-    List<Member> all = rows.values().stream().filter(row -> row.room().equals(room)).toList();
-    List<Member> members =
-        all.stream().filter(member -> now.isBefore(member.connection().expiresAt())).toList();
+    List<Member> all =
+        rows.values().stream()
+            .map(Row::member)
+            .filter(member -> member.room().equals(room))
+            .toList();
+    List<Member> members = all.stream().filter(member -> now.isBefore(member.expiresAt())).toList();
     return new Roster(members, all.size(), shards(room));
+  }
+
+  @Override
+  public synchronized List<Connection> connections(RoomName room, Instant now) {
+    return rows.values().stream()
+        .filter(row -> row.member().room().equals(room))
+        .map(Row::connection)
+        .filter(connection -> now.isBefore(connection.expiresAt()))
+        .toList();
   }
 
   @Override
@@ -78,6 +92,8 @@ public class MemoryMembership implements Membership {
 
   @Override
   public synchronized boolean prune(Member member) {
-    return rows.remove(new Key(member.room(), member.connection().id()), member);
+    Key key = new Key(member.room(), member.connectionId());
+    Row row = rows.get(key);
+    return row != null && row.member().equals(member) && rows.remove(key, row);
   }
 }

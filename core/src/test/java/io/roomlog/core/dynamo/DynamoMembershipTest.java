@@ -64,6 +64,34 @@ class DynamoMembershipTest extends MembershipContract {
   }
 
   @Test
+  void aRowThatEveryPushReadsWeighsNoMoreThanItsKeyAndAFewBytes() {
+    tables.membership().join(ROOM, connection("R1kmxc2VNjMCFIA="));
+    Map<String, AttributeValue> row =
+        tables
+            .dynamo()
+            .getItem(
+                request ->
+                    request
+                        .tableName(tables.name("connections"))
+                        .key(MemberItem.key(ROOM, 0, "R1kmxc2VNjMCFIA=")))
+            .item();
+    assertThat(row).containsOnlyKeys("pk", "sk", "d", "j", "r", "e");
+    assertThat(Items.string(row, "r")).hasSize(8).matches("[A-Za-z0-9_-]+");
+    // pk and sk with their names, then d, j (13 digits), r and e (10 digits).
+    int bytes = (2 + "lobby#0".length()) + (2 + 16) + (1 + 1) + (1 + 8) + (1 + 8) + (1 + 6);
+    assertThat(bytes).isEqualTo(54);
+    assertThat(row.entrySet().stream().mapToInt(DynamoMembershipTest::bytes).sum())
+        .isEqualTo(bytes);
+  }
+
+  /** As docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html. */
+  private static int bytes(Map.Entry<String, AttributeValue> attribute) {
+    AttributeValue value = attribute.getValue();
+    return attribute.getKey().length()
+        + (value.s() != null ? value.s().length() : 1 + (value.n().length() + 1) / 2);
+  }
+
+  @Test
   void aReadingUpToALimitReadsNoMoreRowsThanOneAboveIt() {
     Noted dynamo = new Noted(tables.dynamo());
     DynamoMembership membership = membership(dynamo);
@@ -130,8 +158,8 @@ class DynamoMembershipTest extends MembershipContract {
                 request
                     .tableName(tables.name("connections"))
                     .key(MemberItem.key(ROOM, member.shard(), "b="))
-                    .updateExpression("SET dialect = :new")
-                    .expressionAttributeValues(Map.of(":new", AttributeValue.fromS("roomlog.v9"))));
+                    .updateExpression("SET d = :new")
+                    .expressionAttributeValues(Map.of(":new", AttributeValue.fromS("9"))));
     assertThat(membership.members(ROOM, NOW)).containsExactly(member);
   }
 

@@ -159,7 +159,7 @@ class JoinWhileGrowingTest {
           long position = records.removeFirst();
           boolean remembers = mistake == Mistake.PUSH_REMEMBERS_THE_NUMBER_OF_SHARDS;
           for (Member member : (remembers ? remembering : membership).members(ROOM, NOW)) {
-            pushed.computeIfAbsent(member.connection().id(), _ -> new HashSet<>()).add(position);
+            pushed.computeIfAbsent(member.connectionId(), _ -> new HashSet<>()).add(position);
           }
         }
       }

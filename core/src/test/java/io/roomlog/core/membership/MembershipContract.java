@@ -42,7 +42,8 @@ public abstract class MembershipContract {
   void whoeverJoinedIsAMemberAsItJoined() {
     Member member = membership.join(ROOM, connection("a="));
     assertThat(membership.members(ROOM, NOW)).containsExactly(member);
-    assertThat(member.connection()).isEqualTo(connection("a="));
+    assertThat(member).isEqualTo(Member.of(ROOM, 0, connection("a="), member.registration()));
+    assertThat(membership.connections(ROOM, NOW)).containsExactly(connection("a="));
     assertThat(membership.members(OTHER, NOW)).isEmpty();
   }
 
@@ -128,11 +129,27 @@ public abstract class MembershipContract {
   }
 
   @Test
+  void whoeverLooksForASenderFindsAllItsConnectionsInTheRoom() {
+    membership.join(ROOM, connection("a=", "Ann"));
+    membership.join(ROOM, connection("b=", "Bob"));
+    membership.join(ROOM, connection("c=", "Ann"));
+    membership.join(OTHER, connection("d=", "Ann"));
+    membership.leave(ROOM, "a=");
+    membership.join(ROOM, connection("a=", "Ann"));
+    Instant end = connection("a=").expiresAt();
+    assertThat(membership.connections(ROOM, NOW))
+        .filteredOn(connection -> connection.sender().equals("Ann"))
+        .extracting(Connection::id)
+        .containsExactlyInAnyOrder("a=", "c=");
+    assertThat(membership.connections(ROOM, end)).isEmpty();
+  }
+
+  @Test
   void aRoomOfMorePagesThanOneIsReadWhole() {
-    String longName = "n".repeat(128);
+    String longId = "i".repeat(300);
     try (var threads = Executors.newFixedThreadPool(4)) {
       IntStream.range(0, 4_000)
-          .mapToObj(i -> connection("c" + i + "=", longName))
+          .mapToObj(i -> connection(longId + i + "="))
           .forEach(connection -> threads.execute(() -> membership.join(ROOM, connection)));
     }
     assertThat(membership.members(ROOM, NOW)).hasSize(4_000);
@@ -188,7 +205,7 @@ public abstract class MembershipContract {
     assertThat(membership.members(ROOM, NOW)).containsExactlyInAnyOrderElementsOf(again);
     assertThat(membership.prune(before.getFirst())).isFalse();
     assertThat(membership.prune(again.getFirst())).isTrue();
-    again.subList(1, 20).forEach(member -> membership.leaveAll(member.connection().id()));
+    again.subList(1, 20).forEach(member -> membership.leaveAll(member.connectionId()));
     assertThat(membership.roster(ROOM, NOW).rows()).isZero();
   }
 
@@ -232,7 +249,7 @@ public abstract class MembershipContract {
       switch (random.nextInt(6)) {
         case 0 -> assertThat(membership.leave(ROOM, id)).isEqualTo(expected.remove(id) != null);
         case 1 -> {
-          Member pruned = expected.getOrDefault(id, new Member(ROOM, 0, connection(id), "none"));
+          Member pruned = expected.getOrDefault(id, Member.of(ROOM, 0, connection(id), "none"));
           assertThat(membership.prune(pruned)).isEqualTo(expected.remove(id) != null);
         }
         case 2 -> {
@@ -277,7 +294,7 @@ public abstract class MembershipContract {
       }
       Member last = member;
       assertThat(membership.members(ROOM, NOW))
-          .filteredOn(each -> each.connection().id().equals(id))
+          .filteredOn(each -> each.connectionId().equals(id))
           .containsExactly(last);
       assertThat(membership.leave(ROOM, id)).isTrue();
       assertThat(ids(ROOM)).doesNotContain(id);
@@ -299,7 +316,7 @@ public abstract class MembershipContract {
   }
 
   private List<String> ids(RoomName room) {
-    return membership.members(room, NOW).stream().map(member -> member.connection().id()).toList();
+    return membership.members(room, NOW).stream().map(member -> member.connectionId()).toList();
   }
 
   /** A connection of that id. */

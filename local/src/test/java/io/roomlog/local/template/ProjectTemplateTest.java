@@ -37,12 +37,7 @@ class ProjectTemplateTest {
                 "expiresAt"),
             new Table("SendsTable", "roomlog-SendsTable", text("send"), null, null, "expiresAt"),
             new Table(
-                "ConnectionsTable",
-                "roomlog-ConnectionsTable",
-                text("pk"),
-                text("sk"),
-                null,
-                "expiresAt"));
+                "ConnectionsTable", "roomlog-ConnectionsTable", text("pk"), text("sk"), null, "e"));
   }
 
   private static Table.Key text(String attribute) {

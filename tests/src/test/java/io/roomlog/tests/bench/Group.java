@@ -1,7 +1,7 @@
 package io.roomlog.tests.bench;
 
 import io.roomlog.core.RoomName;
-import io.roomlog.core.membership.Member;
+import io.roomlog.core.membership.Connection;
 import io.roomlog.tests.world.Client;
 import io.roomlog.tests.world.World;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param members all rows, those of the dead ones too
  * @param dead of these, those behind which nobody is any more
  */
-record Group(RoomName room, List<Client> living, List<Member> members, List<Member> dead) {
+record Group(RoomName room, List<Client> living, List<Connection> members, List<Connection> dead) {
 
   /** Connects a room, and cuts the last ones without a close. */
   static Group connect(World world, String name, int size, int dying, PostsToDead deadPosts) {
@@ -24,13 +24,11 @@ record Group(RoomName room, List<Client> living, List<Member> members, List<Memb
         IntStream.range(0, size)
             .mapToObj(i -> world.connectRoomlog("room=" + name + "&name=" + i))
             .toList();
-    List<Member> members = world.members(room);
-    List<Member> dead =
-        members.stream()
-            .filter(member -> Integer.parseInt(member.connection().name()) >= size - dying)
-            .toList();
+    List<Connection> members = world.connections(room);
+    List<Connection> dead =
+        members.stream().filter(member -> Integer.parseInt(member.name()) >= size - dying).toList();
     all.subList(size - dying, size).forEach(Client::cut);
-    dead.forEach(member -> deadPosts.died(member.connection().id()));
+    dead.forEach(member -> deadPosts.died(member.id()));
     return new Group(room, all.subList(0, size - dying), members, dead);
   }
 
@@ -41,6 +39,6 @@ record Group(RoomName room, List<Client> living, List<Member> members, List<Memb
   /** Puts back what has been pruned: for Roomlog, the dead ones as they were a minute later. */
   void restore(World world, SampleRows rows) {
     dead.forEach(member -> world.age(room, member));
-    rows.set(members.stream().map(member -> member.connection().id()).toList());
+    rows.set(members.stream().map(member -> member.id()).toList());
   }
 }

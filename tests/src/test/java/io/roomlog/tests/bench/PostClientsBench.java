@@ -55,7 +55,7 @@ class PostClientsBench {
       List<Client> clients =
           IntStream.range(0, CONNECTIONS).mapToObj(_ -> world.connect("room=bench")).toList();
       List<String> ids =
-          world.members(new RoomName("bench")).stream().map(m -> m.connection().id()).toList();
+          world.members(new RoomName("bench")).stream().map(m -> m.connectionId()).toList();
       Map<String, ApiGatewayManagementApiClient> apis = new LinkedHashMap<>();
       https.forEach((name, http) -> apis.put(name, api(world.run().connectionsEndpoint(), http)));
       Map<String, List<Long>> rates = new LinkedHashMap<>();

@@ -53,7 +53,7 @@ class PostSoakBench {
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       List<WebSocket> sockets = connect(world.address("room=soak"));
       List<String> ids =
-          world.members(new RoomName("soak")).stream().map(m -> m.connection().id()).toList();
+          world.members(new RoomName("soak")).stream().map(m -> m.connectionId()).toList();
       assertThat(ids).hasSize(CONNECTIONS);
       try (PostLoop loop = new PostLoop(world.run().connectionsEndpoint(), ids, WORKERS)) {
         loop.start(threads);

@@ -79,7 +79,7 @@ final class EveryAnswer {
 
   /** One too many is joined and left again; and then nothing is joined, so that sync restores. */
   private void joinMoreRoomsThanOneMay(Client client) {
-    Connection connection = world.members(ROOM).getFirst().connection();
+    Connection connection = world.connections(ROOM).getFirst();
     for (int i = 1; i < Connection.ROOMS_MAX; i++) {
       world.membership().join(new RoomName("room-" + i), connection);
     }

@@ -4,7 +4,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Retention;
-import io.roomlog.core.membership.Member;
+import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Shards;
 import io.roomlog.local.gateway.Fault;
 import io.roomlog.local.gateway.Faults;
@@ -111,13 +111,13 @@ final class EveryCall {
 
   private void loseOne() {
     Client gone = connect("gone");
-    Member member =
-        world.members(ROOM).stream()
-            .filter(each -> each.connection().name().equals("gone"))
+    Connection connection =
+        world.connections(ROOM).stream()
+            .filter(each -> each.name().equals("gone"))
             .findFirst()
             .orElseThrow();
-    world.age(ROOM, member);
-    untold.connectionId = member.connection().id();
+    world.age(ROOM, connection);
+    untold.connectionId = connection.id();
     gone.cut();
     await("the gateway knows that it is cut", () -> world.run().connections() == 1);
   }

@@ -80,8 +80,7 @@ class FanOutKilledIT {
   }
 
   private static String connectionOf(World world, String name) {
-    return world.members(ROOM).stream()
-        .map(member -> member.connection())
+    return world.connections(ROOM).stream()
         .filter(connection -> connection.name().equals(name))
         .findFirst()
         .orElseThrow()

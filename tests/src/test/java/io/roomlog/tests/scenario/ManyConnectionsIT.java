@@ -97,9 +97,9 @@ class ManyConnectionsIT {
         IntStream.range(connections - count, connections)
             .mapToObj(ManyConnectionsIT::name)
             .collect(Collectors.toSet());
-    world.members(ROOM).stream()
-        .filter(member -> names.contains(member.connection().name()))
-        .forEach(member -> world.age(ROOM, member));
+    world.connections(ROOM).stream()
+        .filter(connection -> names.contains(connection.name()))
+        .forEach(connection -> world.age(ROOM, connection));
   }
 
   private static String name(int number) {

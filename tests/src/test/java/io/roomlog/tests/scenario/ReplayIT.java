@@ -119,8 +119,14 @@ class ReplayIT {
     RoomName room = new RoomName("pruned");
     try (Client ann = world.connectRoomlog("room=pruned&name=ann");
         Client bob = world.connectRoomlog("room=pruned&name=bob")) {
+      String bobs =
+          world.connections(room).stream()
+              .filter(connection -> connection.name().equals("bob"))
+              .findFirst()
+              .orElseThrow()
+              .id();
       world.members(room).stream()
-          .filter(member -> member.connection().name().equals("bob"))
+          .filter(member -> member.connectionId().equals(bobs))
           .forEach(world.membership()::prune);
       say(ann, "pruned", "unheard");
       assertThat(bob.ask("sync", "\"rooms\":{\"pruned\":0}").at("/rooms/pruned").longValue())

@@ -48,6 +48,11 @@ final class FaultyMembership implements Membership {
   }
 
   @Override
+  public List<Connection> connections(RoomName room, Instant now) {
+    return calls.read("connections", () -> membership.connections(room, now));
+  }
+
+  @Override
   public Optional<List<Member>> membersUpTo(int most, RoomName room, Instant now) {
     return calls.read("members", () -> membership.membersUpTo(most, room, now));
   }
@@ -62,7 +67,7 @@ final class FaultyMembership implements Membership {
     return calls.write(
         "prune",
         () -> {
-          witness.pruned(member.connection().id());
+          witness.pruned(member.connectionId());
           return membership.prune(member);
         });
   }

@@ -246,7 +246,7 @@ enum PlantedBug {
     @Override
     public Member join(RoomName room, Connection connection) {
       time.after(LATE, () -> time.start(() -> proper.join(room, connection)));
-      return new Member(room, 0, connection, "late");
+      return Member.of(room, 0, connection, "late");
     }
 
     @Override
@@ -267,6 +267,11 @@ enum PlantedBug {
     @Override
     public Roster roster(RoomName room, Instant now) {
       return proper.roster(room, now);
+    }
+
+    @Override
+    public List<Connection> connections(RoomName room, Instant now) {
+      return proper.connections(room, now);
     }
 
     @Override

@@ -61,12 +61,10 @@ public final class ExpiredRows {
     return Map.of(
         "pk", text(room + "#0"),
         "sk", text(id),
-        "dialect", text("plain"),
-        "sender", text("nobody"),
-        "name", text("nobody"),
-        "joinedAt", AttributeValue.fromN("1"),
-        "registration", text("none"),
-        "expiresAt", AttributeValue.fromN("1"));
+        "d", text("p"),
+        "j", AttributeValue.fromN("1"),
+        "r", text("none"),
+        "e", AttributeValue.fromN("1"));
   }
 
   private static AttributeValue text(String value) {

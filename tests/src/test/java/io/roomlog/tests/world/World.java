@@ -166,6 +166,11 @@ public final class World implements AutoCloseable {
     return membership().members(room, Instant.now());
   }
 
+  /** Who is in a room, with senders and names, as it is stored. */
+  public List<Connection> connections(RoomName room) {
+    return membership().connections(room, Instant.now());
+  }
+
   /** The memberships as they are stored, to be changed behind the functions' back. */
   public Membership membership() {
     return new DynamoMembership(
@@ -176,8 +181,7 @@ public final class World implements AutoCloseable {
    * Makes a membership look older than any handshake, so that a 410 from its connection counts at
    * once.
    */
-  public void age(RoomName room, Member member) {
-    Connection young = member.connection();
+  public void age(RoomName room, Connection young) {
     membership()
         .join(
             room,

@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.Locale;
 
 /** A table in Markdown. */
-final class Table {
+public final class Table {
 
   private final List<String> lines = new ArrayList<>();
 
-  Table(String... titles) {
+  /** With a title a column. */
+  public Table(String... titles) {
     row((Object[]) titles);
     lines.add("|" + "---|".repeat(titles.length));
   }
 
   /** Adds a row. */
-  Table row(Object... cells) {
+  public Table row(Object... cells) {
     StringBuilder line = new StringBuilder("|");
     for (Object cell : cells) {
       line.append(' ').append(text(cell)).append(" |");

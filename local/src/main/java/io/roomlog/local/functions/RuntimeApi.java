@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What the runtime does comes out as {@link Signal}s, one after the other; an invocation goes in
  * once it has asked for one.
  */
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
   /** The largest answer of a function: 6 MB. */
   static final int RESPONSE_BYTES_MAX = 6 * 1024 * 1024;
 
@@ -45,7 +45,7 @@ final class RuntimeApi implements AutoCloseable {
   private final BlockingQueue<Invocation> invocations = new LinkedBlockingQueue<>();
 
   /** What the runtime does. */
-  sealed interface Signal {
+  public sealed interface Signal {
     /** It is ready for an invocation. */
     record Asked() implements Signal {}
 
@@ -65,13 +65,28 @@ final class RuntimeApi implements AutoCloseable {
     record Exited(int status) implements Signal {}
   }
 
-  /** What the runtime tells of an exception. */
-  record Failure(String type, String message, String stackTrace) {}
+  /**
+   * What the runtime tells of an exception.
+   *
+   * @param type its class
+   * @param message what it says
+   * @param stackTrace a line a frame
+   */
+  public record Failure(String type, String message, String stackTrace) {}
 
-  /** What the runtime is given. */
-  record Invocation(String requestId, String event, long deadlineEpochMillis, String functionArn) {}
+  /**
+   * What the runtime is given.
+   *
+   * @param requestId names the invocation
+   * @param event JSON
+   * @param deadlineEpochMillis when it has to have answered
+   * @param functionArn whose invocation it is
+   */
+  public record Invocation(
+      String requestId, String event, long deadlineEpochMillis, String functionArn) {}
 
-  RuntimeApi() {
+  /** Opens it on any free port of loopback. */
+  public RuntimeApi() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -83,11 +98,12 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /** What the runtime is told as {@code AWS_LAMBDA_RUNTIME_API}. */
-  String hostAndPort() {
+  public String hostAndPort() {
     return server.getAddress().getAddress().getHostAddress() + ":" + server.getAddress().getPort();
   }
 
-  void give(Invocation invocation) {
+  /** Hands an invocation to the runtime, now or once it asks. */
+  public void give(Invocation invocation) {
     invocations.add(invocation);
   }
 
@@ -96,7 +112,7 @@ final class RuntimeApi implements AutoCloseable {
   }
 
   /** The next thing that happens, or null if nothing does in that time. */
-  @Nullable Signal await(Duration limit) throws InterruptedException {
+  public @Nullable Signal await(Duration limit) throws InterruptedException {
     return signals.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * just starting. It takes the path of a library from a property as well, so the library is unpacked
  * here, once.
  */
-final class RuntimeClient {
+public final class RuntimeClient {
   private static final String PACKAGE = "com.amazonaws.services.lambda.runtime.api.client";
   private static final String MAIN = PACKAGE + ".AWSLambda";
   private static final String LIBRARY_PROPERTY = PACKAGE + ".runtimeapi.NativeClient.JNI";
@@ -58,7 +58,7 @@ final class RuntimeClient {
    * @param folder where to
    * @throws RuntimeClientException if there is none for this machine
    */
-  static RuntimeClient unpacked(Path folder) {
+  public static RuntimeClient unpacked(Path folder) {
     String name = libraryName(System.getProperty("os.name"), System.getProperty("os.arch"));
     try (InputStream library = type(MAIN).getResourceAsStream("/jni/" + name)) {
       if (library == null) {
@@ -94,7 +94,7 @@ final class RuntimeClient {
    *
    * @param code the function's jar, or several and folders
    */
-  List<String> command(List<Path> code, String handler, int memoryMiB) {
+  public List<String> command(List<Path> code, String handler, int memoryMiB) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + (int) (memoryMiB * HEAP_SHARE) + "m");

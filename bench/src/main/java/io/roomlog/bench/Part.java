@@ -1,0 +1,43 @@
+package io.roomlog.bench;
+
+import java.util.Locale;
+
+/** A part of the table that can be made by itself. */
+enum Part {
+  /** Exact counts, and the cost that follows from them. */
+  COUNTS(false, 2, "what a push costs, counted"),
+  /** The fan-out against a model of the platform. */
+  TIME(false, 3, "the fan-out in virtual time"),
+  /** From a cold JVM to the first post. */
+  START(true, 3, "the start of the functions");
+
+  private final boolean onMachine;
+  private final int minutes;
+  private final String what;
+
+  Part(boolean onMachine, int minutes, String what) {
+    this.onMachine = onMachine;
+    this.minutes = minutes;
+    this.what = what;
+  }
+
+  /** The name on the command line. */
+  String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether its figures are this machine's, and not the same on any. */
+  boolean onMachine() {
+    return onMachine;
+  }
+
+  /** How long it takes in full, in minutes, on two processors. */
+  int minutes() {
+    return minutes;
+  }
+
+  /** What it measures, for whoever waits. */
+  String what() {
+    return what;
+  }
+}

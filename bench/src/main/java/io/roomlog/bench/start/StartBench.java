@@ -1,0 +1,156 @@
+package io.roomlog.bench.start;
+
+import io.roomlog.bench.machine.Processor;
+import io.roomlog.bench.machine.Progress;
+import io.roomlog.local.deployment.Function;
+import io.roomlog.tests.world.Client;
+import io.roomlog.tests.world.World;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Question: how long is it from the start of a cold JVM to the first delivered post, and how much
+ * of that is the choice of the SDK's HTTP client and of the JVM's compilers?
+ *
+ * <p>Topology: the function in a process of its own on one processor, under AWS's runtime client,
+ * from the packaged jar; gateway, DynamoDB Local and the client in another, already warm, process;
+ * loopback, no TLS. Builds take turns. Says nothing about AWS, where a snapshot is restored.
+ */
+public final class StartBench {
+
+  /** The functions besides the fan-out whose start somebody waits for, by their logical ids. */
+  private static final List<String> HANDLERS = List.of("SendMessageFunction", "ConnectFunction");
+
+  private static final String FAN_OUT = "FanOutFunction";
+  private static final String COMPILER = "JAVA_TOOL_OPTIONS";
+  private static final String APACHE =
+      "-Dsoftware.amazon.awssdk.http.service.impl="
+          + "software.amazon.awssdk.http.apache.ApacheSdkHttpService";
+  private static final String DEPLOYED = "as deployed";
+  private static final String OWN_COMPILERS = "as deployed, the JVM's own choice of compilers";
+
+  private final Progress progress = new Progress("start");
+  private final int starts;
+  private final ColdStarts cold;
+
+  /**
+   * A measurement.
+   *
+   * @param starts of each build, one more not counted
+   * @param folder for what the functions print
+   */
+  public StartBench(int starts, Path folder) {
+    this.starts = starts;
+    this.cold = new ColdStarts(folder);
+  }
+
+  /** Measures and says so in Markdown. */
+  public String report() throws IOException, InterruptedException {
+    CapturedEvents events = new CapturedEvents();
+    try (World world = World.start(options -> options.around(events::around));
+        Client client = world.connectRoomlog("room=cold&name=ann")) {
+      client.say("hello").awaitFrames(1);
+      StringBuilder text = new StringBuilder(assumptions());
+      text.append(StartTables.fanOut(fanOut(world, client, events.of(FAN_OUT))));
+      for (String handler : HANDLERS) {
+        text.append(StartTables.handler(handler, handler(world, handler, events.of(handler))));
+      }
+      return text.append(StartTables.sizes()).toString();
+    }
+  }
+
+  private Map<Variant, List<ColdStarts.Times>> fanOut(World world, Client client, String event)
+      throws IOException, InterruptedException {
+    Variant deployed = deployed(world, FAN_OUT);
+    List<Path> sdk = new ArrayList<>(deployed.code());
+    sdk.addAll(Builds.sdkDefaults());
+    sdk.add(Builds.own());
+    Variant apache =
+        new Variant(
+            "the SDK's Apache client, first compiler only",
+            sdk,
+            SdkDefaultFanOut.class.getName() + "::handleRequest",
+            List.of(APACHE),
+            deployed.environment(),
+            deployed.memoryMiB());
+    AtomicInteger frames = new AtomicInteger(client.count());
+    return measured(
+        List.of(
+            deployed,
+            ownCompilers(apache, "as the SDK comes: its Apache client, the JVM's own compilers"),
+            ownCompilers(deployed, OWN_COMPILERS),
+            apache),
+        event,
+        () -> {
+          int arrived = frames.incrementAndGet();
+          client.awaitFrames(arrived);
+          return client.arrivals().get(arrived - 1);
+        });
+  }
+
+  private Map<Variant, List<ColdStarts.Times>> handler(World world, String function, String event)
+      throws IOException, InterruptedException {
+    Variant deployed = deployed(world, function);
+    return measured(List.of(deployed, ownCompilers(deployed, OWN_COMPILERS)), event, null);
+  }
+
+  private static Variant deployed(World world, String logicalId) {
+    Function function =
+        world.run().deployment().functions().stream()
+            .filter(each -> each.logicalId().equals(logicalId))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("the template has no " + logicalId));
+    return new Variant(
+        DEPLOYED,
+        List.of(World.TEMPLATE.resolveSibling(function.codeUri()).toAbsolutePath().normalize()),
+        function.handler(),
+        List.of(),
+        world.environment(logicalId),
+        function.memoryMiB());
+  }
+
+  /** The same without the template's choice of the JVM's compiler. */
+  private static Variant ownCompilers(Variant of, String name) {
+    Map<String, String> environment = new LinkedHashMap<>(of.environment());
+    environment.remove(COMPILER);
+    return new Variant(name, of.code(), of.handler(), of.options(), environment, of.memoryMiB());
+  }
+
+  private Map<Variant, List<ColdStarts.Times>> measured(
+      List<Variant> variants, String event, @Nullable LongSupplier effect)
+      throws IOException, InterruptedException {
+    Map<Variant, List<ColdStarts.Times>> times = new LinkedHashMap<>();
+    for (int round = 0; round <= starts; round++) {
+      progress.at(
+          "%s, round %d of %d, %d builds each",
+          variants.getFirst().handler(), round, starts, variants.size());
+      for (Variant variant : variants) {
+        ColdStarts.Times one = cold.once(variant, event, effect);
+        if (round > 0) {
+          times.computeIfAbsent(variant, _ -> new ArrayList<>()).add(one);
+        }
+      }
+    }
+    return times;
+  }
+
+  private static String assumptions() {
+    return """
+    Each start is a new process under AWS's runtime client \
+    (aws-lambda-java-runtime-interface-client) with the heap that Lambda gives; the event waits \
+    for it. Gateway, DynamoDB Local and the receiving client are warm, in another process; \
+    loopback, no TLS. Builds take turns, and a first round is not counted, so the file cache is \
+    warm for all. "Ready" is when the runtime asks for its first event. %s. Median, and smallest \
+    and largest in brackets. No snapshot is taken or restored here.
+
+    """
+        .formatted(Processor.binding("The function may use processor 0 only"));
+  }
+}

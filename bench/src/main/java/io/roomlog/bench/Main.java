@@ -1,14 +1,24 @@
 package io.roomlog.bench;
 
+import io.roomlog.bench.beside.BesideBench;
+import io.roomlog.bench.beside.BesideResults;
 import io.roomlog.bench.machine.Result;
 import io.roomlog.bench.machine.Surroundings;
+import io.roomlog.bench.posts.CpuBench;
+import io.roomlog.bench.posts.Soak;
+import io.roomlog.bench.posts.SoakBench;
 import io.roomlog.bench.report.Charts;
 import io.roomlog.bench.report.CountReport;
+import io.roomlog.bench.report.LineChart;
 import io.roomlog.bench.report.TimeReport;
+import io.roomlog.bench.rooms.LoadBench;
+import io.roomlog.bench.rooms.SenderBench;
+import io.roomlog.bench.rooms.SenderResults;
 import io.roomlog.bench.start.StartBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -81,6 +91,11 @@ public final class Main {
       case COUNTS -> counts();
       case TIME -> virtualTime();
       case START -> start();
+      case CPU -> processor();
+      case SOAK -> soak();
+      case SENDER -> sender();
+      case BESIDE -> beside();
+      case LOAD -> load();
     }
   }
 
@@ -122,6 +137,76 @@ public final class Main {
     Result result = result(Part.START, "start.md", "The start of the functions");
     Path folder = Files.createTempDirectory("roomlog-start-");
     result.write(new StartBench(run.small() ? 1 : 10, folder).report());
+  }
+
+  private void processor() throws IOException, InterruptedException {
+    Result result = result(Part.CPU, "cpu.md", "Processor time of a post, by HTTP client");
+    CpuBench.Pace pace =
+        run.small()
+            ? new CpuBench.Pace(seconds(1), seconds(1), seconds(1), 2)
+            : new CpuBench.Pace(seconds(8), seconds(30), seconds(3), 5);
+    result.write(new CpuBench(pace).report());
+  }
+
+  private void sender() throws IOException, InterruptedException {
+    Result result = result(Part.SENDER, "sender.md", "A sender's time over the size of the room");
+    SenderBench.Pace pace =
+        run.small()
+            ? new SenderBench.Pace(List.of(1, 10), List.of(1, 10), 10, 5, 2)
+            : new SenderBench.Pace(
+                List.of(1, 10, 100, 1_000, 2_000), List.of(1, 1_000), 1.5, 12, 5);
+    SenderResults results = new SenderBench(pace).run();
+    results.chart().write(run.results().resolve("sender.png"));
+    result.write(results + "\n![a sender's time](sender.png)\n");
+  }
+
+  private void beside() throws IOException, InterruptedException {
+    Result result = result(Part.BESIDE, "beside.md", "Roomlog beside the way of AWS's sample");
+    BesideBench.Pace pace =
+        run.small()
+            ? new BesideBench.Pace(
+                List.of(
+                    new BesideBench.Room(5, 0, 10, 5),
+                    new BesideBench.Room(10, 0, 10, 5),
+                    new BesideBench.Room(10, 20, 10, 5)),
+                1)
+            : new BesideBench.Pace(
+                List.of(
+                    new BesideBench.Room(10, 0, 10, 20),
+                    new BesideBench.Room(100, 0, 10, 20),
+                    new BesideBench.Room(1_000, 0, 2, 12),
+                    new BesideBench.Room(100, 10, 10, 20),
+                    new BesideBench.Room(100, 30, 10, 20)),
+                5);
+    BesideResults results = new BesideBench(pace).run();
+    results.senders().write(run.results().resolve("beside-sender.png"));
+    results.deliveries().write(run.results().resolve("beside-delivery.png"));
+    result.write(
+        results
+            + "\n![a sender's time](beside-sender.png)\n\n![deliveries](beside-delivery.png)\n");
+  }
+
+  private void load() throws IOException, InterruptedException {
+    Result result = result(Part.LOAD, "load.md", "A busy big room");
+    LoadBench.Pace pace =
+        run.small()
+            ? new LoadBench.Pace(20, 10, 1, 2, 2)
+            : new LoadBench.Pace(2_000, 20, 15, 60, 5);
+    result.write(new LoadBench(pace).run().toString());
+  }
+
+  private void soak() throws IOException, InterruptedException {
+    Result result = result(Part.SOAK, "soak.md", "The posting client for some time");
+    Soak soak = new SoakBench(seconds(run.small() ? 2 : 20), seconds(run.small() ? 6 : 600)).run();
+    new LineChart("Memory of the posting client", "seconds", "MiB")
+        .line("heap in use after a collection", soak.seconds(), soak.heap())
+        .line("process beside its heap", soak.seconds(), soak.beside())
+        .write(run.results().resolve("soak.png"));
+    result.write(soak + "\n![memory over time](soak.png)\n");
+  }
+
+  private static Duration seconds(int seconds) {
+    return Duration.ofSeconds(seconds);
   }
 
   private Result result(Part part, String file, String title) {

@@ -9,7 +9,17 @@ enum Part {
   /** The fan-out against a model of the platform. */
   TIME(false, 3, "the fan-out in virtual time"),
   /** From a cold JVM to the first post. */
-  START(true, 3, "the start of the functions");
+  START(true, 3, "the start of the functions"),
+  /** Processor time of the HTTP clients. */
+  CPU(true, 4, "the processor time of a post, by HTTP client"),
+  /** What a sender waits for. */
+  SENDER(true, 5, "a sender's time over the size of the room"),
+  /** Roomlog and the sample's way in turns. */
+  BESIDE(true, 5, "Roomlog beside the way of AWS's sample"),
+  /** A busy big room. */
+  LOAD(true, 7, "a busy big room"),
+  /** The posting client for some time. */
+  SOAK(true, 11, "the posting client for ten minutes");
 
   private final boolean onMachine;
   private final int minutes;

@@ -113,15 +113,27 @@ final class FaultInjection {
             .collect(
                 Collectors.toMap(
                     role -> role.credentials().accessKeyId(), role -> role.function().logicalId()));
-    CallFaults all =
-        (function, operation) ->
-            given.onCall(function, operation).or(() -> tables.onCall(operation));
+    CallFaults all = beside(given);
     if (!strikesReads()) {
       return new FaultyTables(tablesServer, functions, all);
     }
     StaleReads reads = new StaleReads(tablesServer, functions.keySet(), tables);
     staleReads = reads;
     return new FaultyTables(reads, functions, all);
+  }
+
+  private CallFaults beside(CallFaults given) {
+    return new CallFaults() {
+      @Override
+      public Optional<TableFault> onCall(String function, String operation) {
+        return given.onCall(function, operation).or(() -> tables.onCall(operation));
+      }
+
+      @Override
+      public Duration atLeast(String function, String operation) {
+        return given.atLeast(function, operation);
+      }
+    };
   }
 
   /** The earlier state that stale reads show, if any do; the caller closes it. */

@@ -8,6 +8,7 @@ import io.roomlog.core.config.AwsSettings;
 import io.roomlog.core.config.Settings;
 import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.metrics.Metrics;
 import io.roomlog.fanout.FanOut;
 import io.roomlog.fanout.Machine;
 import io.roomlog.fanout.Posts;
@@ -63,7 +64,7 @@ public final class SdkDefaultFanOut implements RequestHandler<DynamodbEvent, Str
                     .endpointOverride(connections)
                     .build()),
             CONCURRENCY,
-            Machine.real(random));
+            Machine.real(random, Metrics.none()));
   }
 
   @Override

@@ -66,6 +66,26 @@ public final class StartBench {
     }
   }
 
+  /** One start of the fan-out as it is deployed, until its post has arrived. */
+  public ColdStarts.Times one() throws IOException, InterruptedException {
+    CapturedEvents events = new CapturedEvents();
+    try (World world = World.start(options -> options.around(events::around));
+        Client client = world.connectRoomlog("room=cold&name=ann")) {
+      client.say("hello").awaitFrames(1);
+      return cold.once(
+          deployed(world, FAN_OUT), events.of(FAN_OUT), next(client, new AtomicInteger(1)));
+    }
+  }
+
+  /** When the next frame arrives, each time that it is asked. */
+  private static LongSupplier next(Client client, AtomicInteger frames) {
+    return () -> {
+      int arrived = frames.incrementAndGet();
+      client.awaitFrames(arrived);
+      return client.arrivals().get(arrived - 1);
+    };
+  }
+
   private Map<Variant, List<ColdStarts.Times>> fanOut(World world, Client client, String event)
       throws IOException, InterruptedException {
     Variant deployed = deployed(world, FAN_OUT);
@@ -80,7 +100,6 @@ public final class StartBench {
             List.of(APACHE),
             deployed.environment(),
             deployed.memoryMiB());
-    AtomicInteger frames = new AtomicInteger(client.count());
     return measured(
         List.of(
             deployed,
@@ -88,11 +107,7 @@ public final class StartBench {
             ownCompilers(deployed, OWN_COMPILERS),
             apache),
         event,
-        () -> {
-          int arrived = frames.incrementAndGet();
-          client.awaitFrames(arrived);
-          return client.arrivals().get(arrived - 1);
-        });
+        next(client, new AtomicInteger(client.count())));
   }
 
   private Map<Variant, List<ColdStarts.Times>> handler(World world, String function, String event)

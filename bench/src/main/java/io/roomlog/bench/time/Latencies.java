@@ -60,7 +60,8 @@ public record Latencies(
     return millis(post * StrictMath.exp(POST_SIGMA * random.nextGaussian()));
   }
 
-  Duration ofCall(RandomGenerator random) {
+  /** How long a call to a table takes. */
+  public Duration ofCall(RandomGenerator random) {
     return millis(callMillis(random));
   }
 

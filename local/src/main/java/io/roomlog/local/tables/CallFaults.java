@@ -1,5 +1,6 @@
 package io.roomlog.local.tables;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /** Decides when a function's call of a table misbehaves. Called from many threads at once. */
@@ -13,6 +14,16 @@ public interface CallFaults {
    * @param operation e.g. {@code PutItem}
    */
   Optional<TableFault> onCall(String function, String operation);
+
+  /**
+   * How long a call takes that nothing strikes; what is answered sooner is held back until then.
+   *
+   * @param function the logical id of the function that calls
+   * @param operation e.g. {@code PutItem}
+   */
+  default Duration atLeast(String function, String operation) {
+    return Duration.ZERO;
+  }
 
   /** Tables that never misbehave. */
   static CallFaults none() {

@@ -1,6 +1,7 @@
 package io.roomlog.local.tables;
 
 import io.roomlog.local.policies.AccessKey;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.io.Content;
@@ -32,12 +33,15 @@ public final class FaultyTables extends Handler.Wrapper {
   @Override
   public boolean handle(Request request, Response response, Callback callback) throws Exception {
     String operation = Operation.nameOf(request);
-    Optional<TableFault> fault =
-        AccessKey.of(request)
-            .flatMap(key -> Optional.ofNullable(functions.get(key)))
-            .flatMap(function -> faults.onCall(function, operation));
+    Optional<String> function =
+        AccessKey.of(request).flatMap(key -> Optional.ofNullable(functions.get(key)));
+    Optional<TableFault> fault = function.flatMap(name -> faults.onCall(name, operation));
     if (fault.isEmpty()) {
-      return super.handle(request, response, callback);
+      Duration atLeast =
+          function.map(name -> faults.atLeast(name, operation)).orElse(Duration.ZERO);
+      Response answer =
+          atLeast.isPositive() ? new LateAnswer(request, response, atLeast) : response;
+      return super.handle(request, answer, callback);
     }
     switch (fault.get()) {
       case TABLE_THROTTLED -> TableError.throttled().write(response, callback);

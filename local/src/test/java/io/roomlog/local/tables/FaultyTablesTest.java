@@ -46,15 +46,24 @@ class FaultyTablesTest {
 
   private final Set<String> callers = ConcurrentHashMap.newKeySet();
   private TableFaults faults = always();
+  private volatile Duration atLeast = Duration.ZERO;
   private final TablesServer tables =
       TablesServer.inMemory(
           behind ->
               new FaultyTables(
                   behind,
                   Map.of(KEY, "ItsFunction"),
-                  (function, operation) -> {
-                    callers.add(function);
-                    return faults.onCall(operation);
+                  new CallFaults() {
+                    @Override
+                    public Optional<TableFault> onCall(String function, String operation) {
+                      callers.add(function);
+                      return faults.onCall(operation);
+                    }
+
+                    @Override
+                    public Duration atLeast(String function, String operation) {
+                      return atLeast;
+                    }
                   }));
   private final DynamoDbClient function = client();
   private final DynamoDbClient operator = tables.client();
@@ -76,6 +85,18 @@ class FaultyTablesTest {
     faults = always();
     put("plain");
     assertThat(exists("plain")).isTrue();
+  }
+
+  @Test
+  void anAnswerIsHeldBackUntilItsTime() {
+    faults = always();
+    atLeast = Duration.ofMillis(300);
+    long begin = System.nanoTime();
+    put("late");
+    long took = System.nanoTime() - begin;
+    atLeast = Duration.ZERO;
+    assertThat(Duration.ofNanos(took)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+    assertThat(exists("late")).isTrue();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -89,6 +90,11 @@ public final class RunProcess implements AutoCloseable {
   /** Where a client with that query connects. */
   public URI address(String query) {
     return URI.create(address.join() + "?" + query);
+  }
+
+  /** What it has used of processors so far; nothing where the system does not tell. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** Its resident memory in MiB; empty where there is no {@code /proc} to read it from. */

@@ -1,0 +1,87 @@
+package io.roomlog.bench.posts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The process that posts: does what it is told on standard input and answers on standard output, a
+ * line each. Arguments: the client, the server's address, bytes a post, posts at once.
+ */
+public final class Client {
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private Client() {}
+
+  /** Runs until its input ends. */
+  public static void main(String[] arguments) throws IOException {
+    PostLoop loop =
+        new PostLoop(
+            HttpClientKind.valueOf(arguments[0])
+                .poster(URI.create(arguments[1]), Integer.parseInt(arguments[3])),
+            Integer.parseInt(arguments[2]),
+            Integer.parseInt(arguments[3]));
+    BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String line = commands.readLine(); line != null; line = commands.readLine()) {
+      System.out.println(answer(loop, line));
+    }
+    System.exit(0);
+  }
+
+  private static String answer(PostLoop loop, String command) throws IOException {
+    return switch (command) {
+      case "start" -> {
+        loop.start();
+        yield "0";
+      }
+      case "stop" -> {
+        loop.stop();
+        yield "0";
+      }
+      case "look" ->
+          "%d %d %d %d %d"
+              .formatted(
+                  System.nanoTime(),
+                  system().getProcessCpuTime(),
+                  loop.posts(),
+                  loop.failed(),
+                  loop.takeLongestGap());
+      case "memory" -> memory();
+      default -> throw new IllegalArgumentException(command);
+    };
+  }
+
+  private static String memory() throws IOException {
+    var memory = ManagementFactory.getMemoryMXBean();
+    memory.gc();
+    return "%d %d %d %d %d"
+        .formatted(
+            memory.getHeapMemoryUsage().getUsed(),
+            memory.getHeapMemoryUsage().getCommitted(),
+            resident(),
+            ManagementFactory.getThreadMXBean().getThreadCount(),
+            system().getOpenFileDescriptorCount());
+  }
+
+  private static long resident() throws IOException {
+    try (var lines = Files.lines(STATUS)) {
+      return lines
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1_024)
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static UnixOperatingSystemMXBean system() {
+    return (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  }
+}

@@ -1,0 +1,108 @@
+package io.roomlog.bench.rooms;
+
+import io.roomlog.bench.machine.Latencies;
+import io.roomlog.bench.machine.Progress;
+import io.roomlog.bench.machine.Schedule;
+import io.roomlog.local.RunOptions;
+import io.roomlog.tests.world.Client;
+import io.roomlog.tests.world.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * Question: does a sender wait longer for its ack in a larger room?
+ *
+ * <p>Topology: one process with the gateway, DynamoDB Local, all functions and all clients;
+ * loopback, no TLS; the stream polled as often as Lambda polls. Workload: open loop at a low steady
+ * rate, the rooms in turn, each repetition all of them. A second table is of a run in which calls
+ * of functions to tables and the start of the sender's function take at least as long as the model
+ * says.
+ */
+public final class SenderBench {
+
+  /** Of a room; they take turns. */
+  private static final int SENDERS = 5;
+
+  /** Longer than the stream's poll. */
+  private static final Duration QUIET = Duration.ofMillis(400);
+
+  private final Progress progress = new Progress("sender");
+  private final Pace pace;
+  private int sent;
+
+  /**
+   * How much is sent, and where.
+   *
+   * @param sizes of the rooms, the first of them the one that the others are compared with
+   * @param modelled sizes of the rooms of the run with the model's times
+   * @param perSecond messages
+   * @param count messages of a turn
+   * @param repetitions that are counted; one more comes before
+   */
+  public record Pace(
+      List<Integer> sizes, List<Integer> modelled, double perSecond, int count, int repetitions) {}
+
+  /** A measurement. */
+  public SenderBench(Pace pace) {
+    this.pace = pace;
+  }
+
+  /** Measures. */
+  public SenderResults run() throws InterruptedException {
+    return new SenderResults(
+        pace, run(pace.sizes(), options -> options), run(pace.modelled(), new ModelledTimes()::of));
+  }
+
+  /** The latencies of each repetition by the size of the room. */
+  private Map<Integer, List<Latencies>> run(List<Integer> sizes, UnaryOperator<RunOptions> options)
+      throws InterruptedException {
+    Map<Integer, List<Latencies>> all = new LinkedHashMap<>();
+    try (World world = World.start(start -> options.apply(start.polling(RunOptions.LAMBDA_POLL)))) {
+      Map<Integer, List<Client>> rooms = new LinkedHashMap<>();
+      for (int size : sizes) {
+        progress.at("connecting a room of %,d", size);
+        rooms.put(
+            size,
+            IntStream.range(0, size)
+                .mapToObj(i -> world.connectRoomlog("room=" + room(size) + "&name=user" + i))
+                .toList());
+      }
+      for (int repetition = 0; repetition <= pace.repetitions(); repetition++) {
+        progress.at("repetition %d of %d", repetition, pace.repetitions());
+        for (Map.Entry<Integer, List<Client>> each : rooms.entrySet()) {
+          Latencies turn = turn(each.getKey(), each.getValue());
+          if (repetition > 0) {
+            all.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(turn);
+          }
+        }
+      }
+      rooms.values().forEach(clients -> clients.forEach(Client::cut));
+    }
+    return all;
+  }
+
+  private Latencies turn(int size, List<Client> clients) throws InterruptedException {
+    List<Client> senders = clients.subList(0, Math.min(SENDERS, size));
+    Latencies latencies = new Acks(room(size), senders).send(sent, pace.perSecond(), pace.count());
+    sent += pace.count();
+    awaitQuiet(clients.getLast());
+    return latencies;
+  }
+
+  /** What is still being pushed would be in the next room's turn. */
+  private static void awaitQuiet(Client client) throws InterruptedException {
+    for (int before = -1; before != client.count(); ) {
+      before = client.count();
+      Schedule.pause(QUIET);
+    }
+  }
+
+  private static String room(int size) {
+    return "size" + size;
+  }
+}

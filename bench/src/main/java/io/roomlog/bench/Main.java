@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Makes the tables and charts, or some of them; what {@code bench/run} starts. */
 public final class Main {
@@ -56,32 +55,35 @@ public final class Main {
     List<Part> parts = run.parts();
     int minutes = parts.stream().mapToInt(Part::minutes).sum();
     progress(
-        "%d parts, %s; %s",
-        parts.size(),
-        run.small() ? "small" : "about " + minutes + " minutes",
-        Surroundings.machine());
+        "%d parts, %s; %s"
+            .formatted(
+                parts.size(),
+                run.small() ? "small" : "about " + minutes + " minutes",
+                Surroundings.machine()));
     int failed = 0;
     for (int i = 0; i < parts.size(); i++) {
       Part part = parts.get(i);
       progress(
-          "%d of %d, %s: %s%s",
-          i + 1,
-          parts.size(),
-          part.label(),
-          part.what(),
-          run.small() ? "" : " (about " + part.minutes() + " minutes)");
+          "%d of %d, %s: %s%s"
+              .formatted(
+                  i + 1,
+                  parts.size(),
+                  part.label(),
+                  part.what(),
+                  run.small() ? "" : " (about " + part.minutes() + " minutes)"));
       try {
         make(part);
       } catch (IOException | RuntimeException | AssertionError e) {
         failed++;
-        progress("%s failed: %s", part.label(), e);
+        progress("%s failed: %s".formatted(part.label(), e));
         e.printStackTrace();
       } catch (InterruptedException e) {
         progress("interrupted");
         return FAILED;
       }
     }
-    progress("%d of %d parts are in %s", parts.size() - failed, parts.size(), run.results());
+    progress(
+        "%d of %d parts are in %s".formatted(parts.size() - failed, parts.size(), run.results()));
     return failed == 0 ? 0 : FAILED;
   }
 
@@ -214,7 +216,7 @@ public final class Main {
     return new Result(run.results().resolve(file), title, command);
   }
 
-  private static void progress(String what, Object... figures) {
-    System.err.println("bench: " + String.format(Locale.ROOT, what, figures));
+  private static void progress(String what) {
+    System.err.println("bench: " + what);
   }
 }

@@ -85,7 +85,8 @@ public final class BesideBench {
         SampleRows rows = new SampleRows(world)) {
       for (Room room : pace.rooms()) {
         progress.at(
-            "connecting a room of %,d, %d %% of it dead", room.connections(), room.deadPercent());
+            "connecting a room of %,d, %d %% of it dead"
+                .formatted(room.connections(), room.deadPercent()));
         String name = "room-%d-%d".formatted(room.connections(), room.deadPercent());
         Group group = Group.connect(world, name, room.connections(), room.dead(), postsToDead);
         results.add(room, measured(world, rows, group, room));
@@ -117,7 +118,7 @@ public final class BesideBench {
       throws InterruptedException {
     List<Turn> turns = new ArrayList<>();
     for (int round = 0; round <= pace.rounds(); round++) {
-      progress.at("round %d of %d", round, pace.rounds());
+      progress.at("round %d of %d".formatted(round, pace.rounds()));
       for (Way way : Way.values()) {
         group.restore(world, rows);
         Turn turn = turn(way, group, room);

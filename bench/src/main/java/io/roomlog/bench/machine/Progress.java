@@ -1,6 +1,7 @@
 package io.roomlog.bench.machine;
 
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 
 /** Says on standard error what is being measured, since a terminal that is silent looks dead. */
@@ -14,9 +15,8 @@ public final class Progress {
   }
 
   /** Says what is begun now. */
-  public void at(String what, Object... figures) {
-    System.err.printf(
-        "%s %s: %s%n",
-        LocalTime.now().truncatedTo(ChronoUnit.SECONDS), part, what.formatted(figures));
+  public void at(String what) {
+    LocalTime now = LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS);
+    System.err.println(now + " " + part + ": " + what);
   }
 }

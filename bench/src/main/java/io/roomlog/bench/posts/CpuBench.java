@@ -98,13 +98,14 @@ public final class CpuBench {
     Map<HttpClientKind, List<Round>> rounds = new LinkedHashMap<>();
     try {
       for (HttpClientKind kind : kinds) {
-        progress.at("%d bytes, %s: %d s of warm-up", bytes, kind.title(), warmUp.toSeconds());
+        progress.at(
+            "%d bytes, %s: %d s of warm-up".formatted(bytes, kind.title(), warmUp.toSeconds()));
         PostingClient client = PostingClient.start(kind, compiler, server.endpoint(), bytes);
         clients.put(kind, client);
         round(client, server, warmUp);
       }
       for (int number = 1; number <= pace.rounds(); number++) {
-        progress.at("%d bytes, round %d of %d", bytes, number, pace.rounds());
+        progress.at("%d bytes, round %d of %d".formatted(bytes, number, pace.rounds()));
         for (Map.Entry<HttpClientKind, PostingClient> each : clients.entrySet()) {
           rounds
               .computeIfAbsent(each.getKey(), _ -> new ArrayList<>())

@@ -61,7 +61,7 @@ public final class SoakBench {
             PostingClient.start(
                 HttpClientKind.CRT, PostingClient.FIRST_COMPILER, server.endpoint(), SMALL_FRAME)) {
       client.begin();
-      progress.at("%d s of warm-up", warmUp.toSeconds());
+      progress.at("%d s of warm-up".formatted(warmUp.toSeconds()));
       Schedule.pause(warmUp);
       PostingClient.Look before = client.look();
       long begin = before.nanos();
@@ -69,7 +69,7 @@ public final class SoakBench {
         Schedule.await(begin + length.toNanos() * i / SAMPLES);
         PostingClient.Look now = client.look();
         samples.add(sample(begin, before, now, client.memory()));
-        progress.at("%d of %d: %.0f posts/s", i, SAMPLES, samples.getLast().perSecond());
+        progress.at("%d of %d: %.0f posts/s".formatted(i, SAMPLES, samples.getLast().perSecond()));
         before = now;
       }
       client.end();

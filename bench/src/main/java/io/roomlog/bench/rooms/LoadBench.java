@@ -74,13 +74,14 @@ public final class LoadBench {
     List<Receiver> receivers =
         IntStream.range(0, pace.connections()).mapToObj(_ -> new Receiver(first)).toList();
     try (RunProcess run = RunProcess.start()) {
-      progress.at("connecting %,d", pace.connections());
+      progress.at("connecting %,d".formatted(pace.connections()));
       connect(run, receivers, clients);
-      progress.at("%d s of warm-up", pace.warmUpSeconds());
+      progress.at("%d s of warm-up".formatted(pace.warmUpSeconds()));
       send(first, receivers, clients);
       int sent = first.count();
       for (int repetition = 1; repetition <= pace.repetitions(); repetition++) {
-        progress.at("repetition %d of %d, %d s", repetition, pace.repetitions(), pace.seconds());
+        progress.at(
+            "repetition %d of %d, %d s".formatted(repetition, pace.repetitions(), pace.seconds()));
         Load load = load(sent, pace.seconds());
         sent += load.count();
         receivers.forEach(each -> each.begin(load));

@@ -65,7 +65,7 @@ public final class SenderBench {
     try (World world = World.start(start -> options.apply(start.polling(RunOptions.LAMBDA_POLL)))) {
       Map<Integer, List<Client>> rooms = new LinkedHashMap<>();
       for (int size : sizes) {
-        progress.at("connecting a room of %,d", size);
+        progress.at("connecting a room of %,d".formatted(size));
         rooms.put(
             size,
             IntStream.range(0, size)
@@ -73,7 +73,7 @@ public final class SenderBench {
                 .toList());
       }
       for (int repetition = 0; repetition <= pace.repetitions(); repetition++) {
-        progress.at("repetition %d of %d", repetition, pace.repetitions());
+        progress.at("repetition %d of %d".formatted(repetition, pace.repetitions()));
         for (Map.Entry<Integer, List<Client>> each : rooms.entrySet()) {
           Latencies turn = turn(each.getKey(), each.getValue());
           if (repetition > 0) {

@@ -144,8 +144,8 @@ public final class StartBench {
     Map<Variant, List<ColdStarts.Times>> times = new LinkedHashMap<>();
     for (int round = 0; round <= starts; round++) {
       progress.at(
-          "%s, round %d of %d, %d builds each",
-          variants.getFirst().handler(), round, starts, variants.size());
+          "%s, round %d of %d, %d builds each"
+              .formatted(variants.getFirst().handler(), round, starts, variants.size()));
       for (Variant variant : variants) {
         ColdStarts.Times one = cold.once(variant, event, effect);
         if (round > 0) {

@@ -208,7 +208,7 @@ export class Feed {
   /** A reader waits for positions that should have come. @param {number} cursor */
   noticed(cursor) {
     const from = cursor + 1;
-    if (this.#gap && this.#gap.from >= from) return;
+    if (this.#gap && from <= this.#gap.to) return;
     const to = cursor + this.missing(cursor);
     this.#gap = { from, to, at: this.#session.now() };
     this.#session.emit("gap", { room: this.name, from, to });

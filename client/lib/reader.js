@@ -50,7 +50,8 @@ export class Reader {
     this.#feed = feed;
     this.#all = all;
     this.cursor = after;
-    feed.add(this);
+    if (session.isClosed) this.#isDone = true;
+    else feed.add(this);
   }
 
   [Symbol.asyncIterator]() {
@@ -107,7 +108,7 @@ export class Reader {
     const entry = read ?? this.#feed.held.get(next);
     if (!entry) return;
     if (!read) this.#more = false;
-    this.#moveTo(next, read ? "history" : "push");
+    this.#moveTo(entry.position, read ? "history" : "push");
     return entry;
   }
 

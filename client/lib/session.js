@@ -294,8 +294,8 @@ export class Session {
     if (this.isClosed) return;
     this.isClosed = true;
     this.clear(this.#retry);
-    this.#link?.fail("closed");
-    this.#next?.fail("closed");
+    for (const link of [this.#link, this.#next]) link?.fail("closed");
+    this.#link = this.#next = undefined;
     for (const wake of [...this.#sleepers]) wake();
     for (const resolve of this.#awaitingLink.splice(0)) resolve();
     for (const feed of this.feeds.values()) feed.close();

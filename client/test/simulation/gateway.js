@@ -1,6 +1,7 @@
 import { Log } from "./log.js";
 
 const LIFE = 2 * 3_600_000;
+const FRAME_BYTES = 32 * 1024;
 const IDLE = 600_000;
 const SWEEP = 5_000;
 
@@ -11,14 +12,13 @@ const SWEEP = 5_000;
 export class Gateway {
   rooms = new Map();
   connections = new Set();
-  /** Every position ever handed out, with when. */
+  /** When who came. */
   handshakes = [];
 
-  constructor(clock, mischief, { latency = 20, tokens = false } = {}) {
+  constructor(clock, mischief, { latency = 20 } = {}) {
     this.clock = clock;
     this.mischief = mischief;
     this.latency = latency;
-    this.tokens = tokens;
     this.WebSocket = socketOf(this);
     clock.setTimeout(() => this.#sweep(), SWEEP);
   }
@@ -46,6 +46,9 @@ export class Gateway {
       else if (this.mischief.strikes("vanished")) connection.vanish();
       else if (this.mischief.strikes("membership-lost")) connection.rooms.clear();
     }
+    for (const log of this.rooms.values()) {
+      if (this.mischief.strikes("entries-expired")) log.expire(log.head - 5);
+    }
     if (this.mischief.strikes("redeploy")) {
       for (const connection of [...this.connections]) connection.end(1001);
     }
@@ -57,13 +60,15 @@ export class Gateway {
     this.handshakes.push({ at: this.clock.now(), client: url.searchParams.get("client") });
     if (!protocols.includes("roomlog.v1")) return 400;
     if (this.mischief.strikes("handshake-refused")) return 500;
-    if (this.tokens) {
-      const bearer = protocols.find((each) => each.startsWith("bearer."));
-      const expiresAt = bearer ? expiryOf(bearer) : 0;
-      if (expiresAt <= this.clock.now()) return 401;
-      connection.expiresAt = expiresAt;
-    }
     connection.client = url.searchParams.get("client");
+    const bearer = protocols.find((each) => each.startsWith("bearer."));
+    if (bearer) {
+      connection.expiresAt = grantedUntil(bearer);
+      if (connection.expiresAt <= this.clock.now()) return 401;
+    }
+    if ([...this.connections].some((each) => each.client === connection.client)) {
+      this.mischief.count("moved");
+    }
     connection.name = url.searchParams.get("name") ?? "anonymous";
     for (const room of (url.searchParams.get("room") ?? "lobby").split(",")) {
       connection.rooms.add(room);
@@ -197,14 +202,13 @@ const routes = {
 
 const refusal = (code) => ({ type: "error", code, message: code, temporary: false });
 
-function expiryOf(bearer) {
-  const payload = Buffer.from(bearer.split(".")[2], "base64url").toString();
-  return JSON.parse(payload).exp * 1000;
+function grantedUntil(bearer) {
+  return JSON.parse(Buffer.from(bearer.split(".")[2], "base64url").toString()).granted;
 }
 
-/** A token that expires. */
-export function tokenUntil(epochMillis) {
-  const payload = JSON.stringify({ exp: Math.floor(epochMillis / 1000) });
+/** A token that says when it expires, which need not be how long it is granted. */
+export function tokenUntil(epochMillis, granted = epochMillis) {
+  const payload = JSON.stringify({ exp: Math.floor(epochMillis / 1000), granted });
   return `e30.${Buffer.from(payload).toString("base64url")}.sig`;
 }
 
@@ -237,6 +241,7 @@ function socketOf(gateway) {
     send(text) {
       if (this.#isOver || this.#vanished || mischief.strikes("frame-lost")) return;
       this.activeAt = clock.now();
+      if (Buffer.byteLength(text) > FRAME_BYTES) return this.end(1009);
       // Frames of one connection arrive in order; what is done with them may overtake.
       this.#arrives = Math.max(clock.now() + gateway.travel(), this.#arrives);
       const late = mischief.strikes("done-late") ? 25_000 * mischief.random() : 0;

@@ -4,8 +4,10 @@ const FRAME_BYTES = 30_720;
 export class Log {
   head = 0;
   first = 1;
-  /** @type {Map<number, object>} */
+  /** @type {Map<number, object>} what can be read */
   entries = new Map();
+  /** @type {Map<number, object>} what was ever stored */
+  stored = new Map();
   /** What each id of each client has become. */
   #ids = new Map();
 
@@ -14,8 +16,9 @@ export class Log {
   }
 
   fill(position, entry) {
-    if (!this.entries.has(position)) this.entries.set(position, { position, ...entry });
-    return this.entries.get(position);
+    if (this.stored.has(position)) return;
+    this.stored.set(position, { position, ...entry });
+    if (position >= this.first) this.entries.set(position, this.stored.get(position));
   }
 
   /** Appends, once for an id. */

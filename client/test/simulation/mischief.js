@@ -12,15 +12,19 @@ export const FAULTS = {
   "failed-after-done": 0.005,
   unavailable: 0.01,
   "rate-limited": 0.02,
-  cut: 0.002,
-  vanished: 0.001,
+  cut: 0.0007,
+  vanished: 0.0003,
   redeploy: 0.0002,
   "membership-lost": 0.001,
   "handshake-refused": 0.1,
   "handshake-hangs": 0.03,
   "token-failed": 0.1,
+  "token-short": 0.2,
+  "entries-expired": 0.0005,
+  "slow-consumer": 0.01,
   "unknown-type": 0.01,
   hole: 0.01,
+  refused: 0.01,
 };
 
 const GARBAGE = [

@@ -1,0 +1,97 @@
+/**
+ * Drives the library against a deployment that runs, over connections that are anything but reliable:
+ *
+ *     node client/test/local/drive.js ws://localhost:3001/Prod [messages] [seed] [lifetime in ms]
+ *
+ * Prints what struck and what was found, and ends with 1 if anything was lost, doubled or out of order.
+ */
+import { setTimeout as pause } from "node:timers/promises";
+import WebSocket from "ws";
+import { connect } from "../../lib/index.js";
+import { Log } from "../simulation/log.js";
+import { Mischief } from "../simulation/mischief.js";
+import { seeded } from "../simulation/random.js";
+import { Witness } from "../simulation/witness.js";
+import { mischievous } from "./mischievous.js";
+
+const CHANCES = {
+  "push-dropped": 0.03,
+  "push-repeated": 0.05,
+  "push-late": 0.05,
+  malformed: 0.01,
+  "frame-lost": 0.001,
+  "answer-lost": 0.001,
+  cut: 0.1,
+  vanished: 0.005,
+};
+const QUIET_MAX = 240_000;
+const UNDER_WAY = 300;
+
+const [url, messages = "1000", seed = String(Date.now() % 100_000), lifetime = "7200000"] =
+  process.argv.slice(2);
+console.log(`seed ${seed}: ${messages} messages to ${url}, connections of ${lifetime} ms`);
+
+const random = seeded(Number(seed));
+const mischief = new Mischief(random, CHANCES);
+const witness = new Witness();
+const room = `drive-${Date.now().toString(36)}`;
+const names = ["ann", "bob", "cid", "dot"];
+const shared = { random, reconnectFirst: 400, lifetime: Number(lifetime) };
+const chats = names.map((name) =>
+  connect(url, { ...shared, name, client: `${name}-${room}`, WebSocket: mischievous(WebSocket, mischief) }),
+);
+chats.forEach((chat, i) => void read(chat, names[i]));
+
+async function read(chat, name) {
+  const reader = witness.reader(name, room, 0, true);
+  for await (const entry of chat.room(room).messages({ after: 0, all: true })) {
+    witness.took(reader, entry);
+  }
+}
+
+async function write(chat, name, i) {
+  let underWay = 0;
+  for (let n = i; n < Number(messages); n += names.length) {
+    const data = { n };
+    const stored = chat.room(room).send(data);
+    underWay++;
+    const done = () => underWay--;
+    stored.then(done, done);
+    witness.sent(name, room, data, stored);
+    while (underWay >= UNDER_WAY) await pause(20);
+    if (random() < 0.02) await pause(100 * random());
+  }
+}
+
+const began = Date.now();
+await Promise.all(chats.map((chat, i) => write(chat, names[i], i)));
+await until(() => witness.allAnswered(), QUIET_MAX);
+mischief.isOver = true;
+
+// What is stored, as a reader finds it who has nothing to do with all this.
+const judge = connect(url, { name: "judge", WebSocket });
+const { head } = await judge.room(room).history({ limit: 1 });
+const log = new Log();
+for await (const { position, ...entry } of judge.room(room).messages({ after: 0, all: true })) {
+  log.head = position;
+  log.fill(position, entry);
+  if (position >= head) break;
+}
+const rooms = new Map([[room, log]]);
+await until(() => witness.isQuiet(rooms), QUIET_MAX);
+const violations = witness.judge(rooms);
+for (const chat of [...chats, judge]) chat.close();
+console.log(
+  JSON.stringify({
+    seconds: (Date.now() - began) / 1000,
+    stored: [...log.stored.values()].filter((entry) => entry.type === undefined).length,
+    received: witness.received,
+    struck: Object.fromEntries(mischief.struck),
+    violations: violations.slice(0, 20),
+  }),
+);
+process.exit(violations.length ? 1 : 0);
+
+async function until(condition, ms) {
+  for (const end = Date.now() + ms; !condition() && Date.now() < end; ) await pause(50);
+}

@@ -30,11 +30,16 @@ const KEY = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** A connection that is kept up, and the rooms on it. Made by {@link connect}. */
 export class Chat {
+  /** @type {Session} */
   #session;
   /** @type {Map<string, Room>} */
   #rooms = new Map();
 
-  /** @param {Session} session */
+  /**
+   * Not to be called: {@link connect} does.
+   *
+   * @param {any} session
+   */
   constructor(session) {
     this.#session = session;
   }
@@ -91,12 +96,15 @@ export class Chat {
 
 /** One room of a chat. */
 export class Room {
+  /** @type {Session} */
   #session;
   #feed;
   #outbox;
 
   /**
-   * @param {Session} session
+   * Not to be called: {@link Chat.room} does.
+   *
+   * @param {any} session
    * @param {string} name
    */
   constructor(session, name) {

@@ -7,6 +7,7 @@ import { Link } from "./link.js";
 
 const SYNC_EVERY = 60_000;
 const WAIT_MAX = 30_000;
+const PLANNED_MIN = 30_000;
 const NO_TIMER = -1;
 
 /**
@@ -53,7 +54,11 @@ export class Session {
     this.options = options;
     const part = () => options.random().toString(36).slice(2, 10);
     this.#idPrefix = `${part()}${part()}.`;
+    // Another network, or a laptop that was asleep: what is open may be dead.
+    globalThis.addEventListener?.("online", this.#online);
   }
+
+  #online = () => this.connect();
 
   /** An id that no other chat of this client makes. */
   newId() {
@@ -186,8 +191,10 @@ export class Session {
   async #open() {
     const { token, name, client } = this.options;
     if (token && (!this.#token || this.#expiresAt - this.now() < 90_000)) {
-      this.#token = typeof token === "function" ? await token() : token;
-      this.#expiresAt = expiry(this.#token);
+      // A text is all there is: when it is over, another connection would not help.
+      const isText = typeof token === "string";
+      this.#token = isText ? token : await token();
+      this.#expiresAt = isText ? Infinity : expiry(this.#token);
     }
     if (this.isClosed) return;
     const url = new URL(this.url);
@@ -215,7 +222,8 @@ export class Session {
     const life = lifetime * (0.8 + 0.15 * random());
     const token = (this.#expiresAt - this.now()) * (0.7 + 0.2 * random());
     // A token that was taken just now is not over: this clock is wrong, and the server will say when.
-    link.planned = this.after(token > 0 ? Math.min(life, token) : life, () => {
+    const planned = token > 0 ? Math.min(life, Math.max(token, PLANNED_MIN)) : life;
+    link.planned = this.after(planned, () => {
       this.#token = undefined;
       this.connect();
     });
@@ -294,6 +302,7 @@ export class Session {
     if (this.isClosed) return;
     this.isClosed = true;
     this.clear(this.#retry);
+    globalThis.removeEventListener?.("online", this.#online);
     for (const link of [this.#link, this.#next]) link?.fail("closed");
     this.#link = this.#next = undefined;
     for (const wake of [...this.#sleepers]) wake();

@@ -9,8 +9,12 @@ export function connect(url: string, options?: Options): Chat;
 export { RoomlogError };
 /** A connection that is kept up, and the rooms on it. Made by {@link connect}. */
 export class Chat {
-    /** @param {Session} session */
-    constructor(session: Session);
+    /**
+     * Not to be called: {@link connect} does.
+     *
+     * @param {any} session
+     */
+    constructor(session: any);
     /** @returns {State} how the connection fares just now */
     get state(): State;
     /** This client's key. */
@@ -40,10 +44,12 @@ export class Chat {
 /** One room of a chat. */
 export class Room {
     /**
-     * @param {Session} session
+     * Not to be called: {@link Chat.room} does.
+     *
+     * @param {any} session
      * @param {string} name
      */
-    constructor(session: Session, name: string);
+    constructor(session: any, name: string);
     name: string;
     /**
      * Every message after a position: first from the log, then as they come, without a seam, each once
@@ -103,4 +109,3 @@ export type MessagesOptions = import("./types.js").MessagesOptions;
 export type HistoryOptions = import("./types.js").HistoryOptions;
 export type SendOptions = import("./types.js").SendOptions;
 import { RoomlogError } from "./errors.js";
-import { Session } from "./session.js";

@@ -25,7 +25,7 @@ const CHANCES = {
   vanished: 0.005,
 };
 const QUIET_MAX = 240_000;
-const UNDER_WAY = 300;
+const UNDER_WAY = 40;
 
 const [url, messages = "1000", seed = String(Date.now() % 100_000), lifetime = "7200000"] =
   process.argv.slice(2);
@@ -59,7 +59,7 @@ async function write(chat, name, i) {
     stored.then(done, done);
     witness.sent(name, room, data, stored);
     while (underWay >= UNDER_WAY) await pause(20);
-    if (random() < 0.02) await pause(100 * random());
+    if (random() < 0.5) await pause(40 * random());
   }
 }
 

@@ -12,6 +12,10 @@ const SWEEP = 5_000;
 export class Gateway {
   rooms = new Map();
   connections = new Set();
+  /** A code with which a frame is refused for good. */
+  refuse = (connection, frame) => undefined;
+  /** What has arrived. */
+  frames = [];
   /** When who came. */
   handshakes = [];
 
@@ -57,7 +61,7 @@ export class Gateway {
 
   /** Answers a handshake: the connection, or why not. */
   handshake(url, protocols, connection) {
-    this.handshakes.push({ at: this.clock.now(), client: url.searchParams.get("client") });
+    this.handshakes.push({ at: this.clock.now(), url, protocols });
     if (!protocols.includes("roomlog.v1")) return 400;
     if (this.mischief.strikes("handshake-refused")) return 500;
     connection.client = url.searchParams.get("client");
@@ -79,6 +83,9 @@ export class Gateway {
   /** What a route answers. */
   route(connection, frame) {
     const { mischief } = this;
+    this.frames.push(frame);
+    const code = this.refuse(connection, frame);
+    if (code) return refusal(code);
     if (connection.expiresAt <= this.clock.now()) {
       mischief.count("token-expired");
       return { type: "error", code: "expired", message: "the token has expired", temporary: false };

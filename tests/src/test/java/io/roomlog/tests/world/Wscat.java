@@ -7,17 +7,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** The real wscat of npm, typed into. */
 public final class Wscat implements AutoCloseable {
 
   private static final Path HOME = Path.of("wscat");
   private static final Path PROGRAM = HOME.resolve("node_modules/wscat/bin/wscat");
-  private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
 
   private final Process process;
   private final Path output;
@@ -37,7 +34,7 @@ public final class Wscat implements AutoCloseable {
    */
   public static Wscat connect(URI address, String... options)
       throws IOException, InterruptedException {
-    install();
+    Npm.installed(HOME);
     Path output = Files.createTempFile("wscat", ".txt");
     List<String> command = new ArrayList<>(List.of("node", PROGRAM.toString()));
     command.addAll(List.of(options));
@@ -48,23 +45,6 @@ public final class Wscat implements AutoCloseable {
             .redirectOutput(output.toFile())
             .start();
     return new Wscat(process, output);
-  }
-
-  private static synchronized void install() throws IOException, InterruptedException {
-    if (Files.exists(PROGRAM)) {
-      return;
-    }
-    Path log = Files.createTempFile("npm-ci", ".txt");
-    Process npm =
-        new ProcessBuilder("npm", "ci")
-            .directory(HOME.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    if (!npm.waitFor(INSTALL_LIMIT.toSeconds(), TimeUnit.SECONDS) || npm.exitValue() != 0) {
-      npm.destroyForcibly();
-      throw new IOException("npm ci failed in tests/wscat: " + Files.readString(log));
-    }
   }
 
   /** Types a line. */

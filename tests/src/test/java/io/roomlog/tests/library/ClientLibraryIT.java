@@ -1,0 +1,69 @@
+package io.roomlog.tests.library;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomlog.local.FaultPlan;
+import io.roomlog.local.gateway.GatewayConfiguration;
+import io.roomlog.tests.world.Npm;
+import io.roomlog.tests.world.World;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The JavaScript library against the local run: faults on both sides of the gateway, and
+ * connections that live for seconds. {@code -Droomlog.client.messages=20000} sends more.
+ */
+class ClientLibraryIT {
+
+  private static final String MESSAGES = System.getProperty("roomlog.client.messages", "600");
+  private static final String SEED = System.getProperty("roomlog.seed", "1");
+  private static final Duration LIMIT = Duration.ofMinutes(20);
+
+  /** What a connection has here instead of two hours. */
+  private static final Duration LIFE = Duration.ofSeconds(10);
+
+  /** So that some move before their time is over, and some are cut. */
+  private static final Duration BELIEVED = LIFE.plusSeconds(1);
+
+  private static final Duration IDLE = Duration.ofMinutes(10);
+  private static final Duration SWEEP = Duration.ofMillis(200);
+
+  private static final Map<String, Double> FAULTS =
+      Map.of(
+          "post-failed", 0.03,
+          "post-delivered-yet-failed", 0.03,
+          "post-throttled", 0.03,
+          "connection-vanishes", 0.003,
+          "disconnect-dropped", 0.3,
+          "stream-repeat", 0.1,
+          "stream-reorder", 0.1,
+          "table-throttled", 0.02,
+          "table-written-yet-failed", 0.02,
+          "table-conflict", 0.02);
+
+  @Test
+  void everyMessageIsStoredOnceAndReadOnceInOrderWhateverFails() throws Exception {
+    Npm client = Npm.installed(ClientLibraryTest.CLIENT);
+    FaultPlan plan = new FaultPlan(FAULTS, Long.parseLong(SEED));
+    try (World world =
+        World.start(options -> options.struckBy(plan).gateway(ClientLibraryIT::shortLives))) {
+      String written =
+          client.run(
+              LIMIT,
+              "node",
+              "test/local/drive.js",
+              world.address("").toString(),
+              MESSAGES,
+              SEED,
+              Long.toString(BELIEVED.toMillis()));
+      assertThat(written).contains("\"violations\":[]");
+      assertThat(world.run().faultsStruck()).isNotEmpty();
+      System.out.printf("%s%n%s%n", written, world.run().faultsStruck());
+    }
+  }
+
+  private static GatewayConfiguration shortLives(GatewayConfiguration configuration) {
+    return configuration.withConnectionTimeouts(IDLE, LIFE, SWEEP);
+  }
+}

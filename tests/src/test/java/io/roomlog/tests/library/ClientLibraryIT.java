@@ -21,10 +21,10 @@ class ClientLibraryIT {
   private static final Duration LIMIT = Duration.ofMinutes(20);
 
   /** What a connection has here instead of two hours. */
-  private static final Duration LIFE = Duration.ofSeconds(10);
+  private static final Duration LIFE = Duration.ofSeconds(4);
 
   /** So that some move before their time is over, and some are cut. */
-  private static final Duration BELIEVED = LIFE.plusSeconds(1);
+  private static final Duration BELIEVED = LIFE.plusMillis(400);
 
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final Duration SWEEP = Duration.ofMillis(200);

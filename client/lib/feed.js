@@ -107,7 +107,8 @@ export class Feed {
    * @param {number | undefined} after
    */
   #isIn(link, answer, after) {
-    if (!isPosition(answer.head)) return this.#session.trouble("malformed", "joined without a head");
+    if (!isPosition(answer.head))
+      return this.#session.trouble("malformed", "joined without a head");
     const head = answer.head;
     if (after !== undefined && after > head && answer.recovered === false) {
       this.head = head;

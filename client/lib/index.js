@@ -64,7 +64,10 @@ export class Chat {
     let room = this.#rooms.get(name);
     if (!room) {
       if (!NAME.test(name)) {
-        throw new RoomlogError("invalid_room", "room is not 1-128 characters of A-Z a-z 0-9 . _ : -");
+        throw new RoomlogError(
+          "invalid_room",
+          "room is not 1-128 characters of A-Z a-z 0-9 . _ : -",
+        );
       }
       this.#rooms.set(name, (room = new Room(this.#session, name)));
     }
@@ -208,13 +211,16 @@ export function connect(url, options = {}) {
     random: Math.random,
     clock: {
       now: Date.now,
-      setTimeout: (/** @type {() => void} */ then, /** @type {number} */ ms) => setTimeout(then, ms),
+      setTimeout: (/** @type {() => void} */ then, /** @type {number} */ ms) =>
+        setTimeout(then, ms),
       clearTimeout: (/** @type {any} */ timer) => clearTimeout(timer),
     },
     ...given,
   };
   if (!all.WebSocket) {
-    throw new TypeError("no WebSocket here: give one as the option WebSocket, e.g. of the package ws");
+    throw new TypeError(
+      "no WebSocket here: give one as the option WebSocket, e.g. of the package ws",
+    );
   }
   if (!KEY.test(all.client)) {
     throw new RoomlogError("invalid_field", "client is not 1-64 characters of A-Z a-z 0-9 . _ -");
@@ -235,6 +241,9 @@ function key() {
  */
 function checkPosition(field, position, least) {
   if (position !== undefined && !(Number.isSafeInteger(position) && position >= least)) {
-    throw new RoomlogError("invalid_field", `${field} is ${position}, not a position from ${least}`);
+    throw new RoomlogError(
+      "invalid_field",
+      `${field} is ${position}, not a position from ${least}`,
+    );
   }
 }

@@ -42,9 +42,7 @@ export class Link {
     socket.onmessage = (event) => this.#heard(event.data);
     socket.onerror = (event) => (detail = (event && event.message) || "");
     socket.onclose = (event) => {
-      this.fail(
-        this.isOpen ? `closed with ${event && event.code}` : detail || "could not connect",
-      );
+      this.fail(this.isOpen ? `closed with ${event && event.code}` : detail || "could not connect");
     };
   }
 

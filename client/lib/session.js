@@ -1,20 +1,16 @@
 import { RoomlogError } from "./errors.js";
 import { Feed } from "./feed.js";
 import { Link } from "./link.js";
+import { Surroundings } from "./surroundings.js";
 
-/** @typedef {import("./types.js").Options} Options */
-/** @typedef {import("./types.js").Events} Events */
+/** @typedef {import("./surroundings.js").Settings} Settings */
 
 const SYNC_EVERY = 60_000;
-const WAIT_MAX = 30_000;
 const PLANNED_MIN = 30_000;
 const NO_TIMER = -1;
 
-/**
- * What the rooms of a chat share: the connection in use, the next one when it must be replaced, and
- * time.
- */
-export class Session {
+/** What the rooms of a chat share: the connection in use, and the next one when it must be replaced. */
+export class Session extends Surroundings {
   /** @type {Map<string, Feed>} */
   feeds = new Map();
   /** @type {import("./types.js").State} */
@@ -36,22 +32,16 @@ export class Session {
   /** @type {string | undefined} */
   #token;
   #expiresAt = Infinity;
-  /** @type {Set<() => void>} */
-  #sleepers = new Set();
   /** @type {Array<() => void>} */
   #awaitingLink = [];
-  /** @type {Map<string, Set<Function>>} */
-  #listeners = new Map();
-  /** @type {Record<string, number>} */
-  #troubles = {};
 
   /**
    * @param {string} url
-   * @param {Required<Omit<Options, "name" | "token">> & Options} options
+   * @param {Settings} options
    */
   constructor(url, options) {
+    super(options);
     this.url = url;
-    this.options = options;
     const part = () => options.random().toString(36).slice(2, 10);
     this.#idPrefix = `${part()}${part()}.`;
     // Another network, or a laptop that was asleep: what is open may be dead.
@@ -65,93 +55,6 @@ export class Session {
     return this.#idPrefix + (++this.#ids).toString(36);
   }
 
-  // ------------------------------------------------------------------ time
-
-  now() {
-    return this.options.clock.now();
-  }
-
-  /**
-   * @param {number} ms
-   * @param {() => void} then
-   */
-  after(ms, then) {
-    return this.options.clock.setTimeout(then, ms);
-  }
-
-  /** @param {any} timer */
-  clear(timer) {
-    this.options.clock.clearTimeout(timer);
-  }
-
-  /** @param {number} ms */
-  sleep(ms) {
-    return /** @type {Promise<void>} */ (
-      new Promise((resolve) => {
-        const wake = () => {
-          this.clear(timer);
-          this.#sleepers.delete(wake);
-          resolve();
-        };
-        const timer = this.after(ms, wake);
-        this.#sleepers.add(wake);
-      })
-    );
-  }
-
-  /**
-   * A random 0.5-2 s, doubled for each repetition.
-   *
-   * @param {number} repetitions
-   */
-  wait(repetitions) {
-    return Math.min(WAIT_MAX, (500 + 1_500 * this.options.random()) * 2 ** repetitions);
-  }
-
-  // ---------------------------------------------------------------- events
-
-  /**
-   * @template {keyof Events} E
-   * @param {E} event
-   * @param {(detail: Events[E]) => void} listener
-   * @returns {() => void} takes the listener away
-   */
-  on(event, listener) {
-    const all = this.#listeners.get(event) ?? new Set();
-    this.#listeners.set(event, all.add(listener));
-    return () => all.delete(listener);
-  }
-
-  /**
-   * @template {keyof Events} E
-   * @param {E} event
-   * @param {Events[E]} detail
-   */
-  emit(event, detail) {
-    for (const listener of [...(this.#listeners.get(event) ?? [])]) {
-      try {
-        listener(detail);
-      } catch (e) {
-        // The listener's own failure is its own: it shows as uncaught, and nothing stops here.
-        queueMicrotask(() => {
-          throw e;
-        });
-      }
-    }
-  }
-
-  /**
-   * @param {import("./types.js").Trouble["code"]} code
-   * @param {string} message
-   */
-  trouble(code, message) {
-    this.emit("trouble", {
-      code,
-      message,
-      count: (this.#troubles[code] = (this.#troubles[code] ?? 0) + 1),
-    });
-  }
-
   /**
    * @param {import("./types.js").StateName} state
    * @param {string} why
@@ -161,8 +64,6 @@ export class Session {
     this.state = retryIn === undefined ? { state, why } : { state, why, retryIn };
     this.emit("state", this.state);
   }
-
-  // ------------------------------------------------------------ connection
 
   /** @param {string} name */
   feed(name) {
@@ -305,13 +206,11 @@ export class Session {
     globalThis.removeEventListener?.("online", this.#online);
     for (const link of [this.#link, this.#next]) link?.fail("closed");
     this.#link = this.#next = undefined;
-    for (const wake of [...this.#sleepers]) wake();
+    this.wakeAll();
     for (const resolve of this.#awaitingLink.splice(0)) resolve();
     for (const feed of this.feeds.values()) feed.close();
     this.#tell("closed", "closed by the application");
   }
-
-  // --------------------------------------------------------------- frames
 
   /**
    * Asks until there is an answer.

@@ -50,7 +50,10 @@ test("the sources keep to their types, and the types that are published are thei
 });
 
 test("what is right compiles", () => {
-  assert.deepEqual(complaints.filter((line) => !line.includes("wrong.ts")), []);
+  assert.deepEqual(
+    complaints.filter((line) => !line.includes("wrong.ts")),
+    [],
+  );
 });
 
 test("what is wrong does not", () => {

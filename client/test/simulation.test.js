@@ -65,7 +65,13 @@ for (const bug of Object.keys(BUGS)) {
     const buggy = await withBug(bug);
     const chances = { ...FAULTS, ...HARDER[bug] };
     for (let seed = 1; seed <= TRIES; seed++) {
-      const { violations } = await simulate({ seed, messages: 400, hours: 4, chances, library: buggy });
+      const { violations } = await simulate({
+        seed,
+        messages: 400,
+        hours: 4,
+        chances,
+        library: buggy,
+      });
       const found = new Set(violations.map(({ what }) => what));
       if (found.size) return t.diagnostic(`seed ${seed}: ${[...found].join(", ")}`);
     }

@@ -66,7 +66,8 @@ async function read(chat, name) {
 async function write(chat, name, i) {
   let underWay = 0;
   const longest = Date.now() + LONGER_MAX;
-  const isMore = () => Date.now() < longest && !mustStrike.every((fault) => mischief.struck.has(fault));
+  const isMore = () =>
+    Date.now() < longest && !mustStrike.every((fault) => mischief.struck.has(fault));
   for (let n = i; n < Number(messages) || isMore(); n += names.length) {
     const data = { n };
     const stored = chat.room(room).send(data);
@@ -111,5 +112,5 @@ if (missing.length) console.log(`never struck: ${missing}`);
 process.exit(violations.length || missing.length ? 1 : 0);
 
 async function until(condition, ms) {
-  for (const end = Date.now() + ms; !condition() && Date.now() < end; ) await pause(50);
+  for (const end = Date.now() + ms; !condition() && Date.now() < end;) await pause(50);
 }

@@ -65,7 +65,7 @@ export class VirtualClock {
     const last = heap.pop();
     if (!heap.length) return top;
     heap[0] = last;
-    for (let i = 0; ; ) {
+    for (let i = 0; ;) {
       let least = i;
       for (const down of [2 * i + 1, 2 * i + 2]) {
         if (down < heap.length && this.#before(heap[down], heap[least])) least = down;

@@ -146,7 +146,10 @@ export class Gateway {
       this.clock.setTimeout(
         () => {
           const isVoid = mischief.random() < 0.5;
-          log.fill(position, isVoid ? { type: "void" } : { sender: "x", name: "x", at, data: "late" });
+          log.fill(
+            position,
+            isVoid ? { type: "void" } : { sender: "x", name: "x", at, data: "late" },
+          );
           this.push(room, [position]);
         },
         200 + 12_000 * mischief.random(),

@@ -55,7 +55,15 @@ export class Log {
       to++;
     }
     const pending = !isCut && messages.length < limit && to < this.head;
-    return { head: this.head, first: this.first, from, to, messages, more: to < this.head, pending };
+    return {
+      head: this.head,
+      first: this.first,
+      from,
+      to,
+      messages,
+      more: to < this.head,
+      pending,
+    };
   }
 
   before(before, limit) {

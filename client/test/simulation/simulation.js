@@ -70,7 +70,8 @@ function deviceOf(world, name, i) {
 /** Reads from the beginning, as fast as it comes. */
 async function steadily({ witness }, chat, room, { name, all }) {
   const reader = witness.reader(name, room, 0, all);
-  for await (const entry of chat.room(room).messages({ after: 0, all })) witness.took(reader, entry);
+  for await (const entry of chat.room(room).messages({ after: 0, all }))
+    witness.took(reader, entry);
 }
 
 /** Sometimes does not look for a while. */
@@ -85,7 +86,7 @@ async function napping({ witness, clock, random, mischief }, chat, room, { name 
 
 /** Leaves the room, and comes back to where it was. */
 async function leaving({ witness, clock, random, mischief }, chat, room, { name }) {
-  for (let after = 0; chat.state.state !== "closed"; ) {
+  for (let after = 0; chat.state.state !== "closed";) {
     const reader = witness.reader(name, room, after, true);
     const until = after + 20 + 200 * random();
     for await (const entry of chat.room(room).messages({ after, all: true })) {

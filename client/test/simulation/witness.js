@@ -17,7 +17,8 @@ export class Witness {
     this.received++;
     const { device, room, last, all } = reader;
     if (entry.position <= last) this.#violated("duplicate", device, room, entry.position);
-    else if (all && entry.position !== last + 1) this.#violated("gap", device, room, entry.position);
+    else if (all && entry.position !== last + 1)
+      this.#violated("gap", device, room, entry.position);
     reader.last = entry.position;
     (reader.got ??= []).push(entry);
   }

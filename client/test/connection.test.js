@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { connect } from "../lib/index.js";
+import { settled } from "./simulation/clock.js";
+import { tokenUntil } from "./simulation/gateway.js";
+import { HOUR, collect, dataOf, numbers, outcome, world } from "./world.js";
+
+test("closing ends iterations, rejects what waits, and leaves no timer", async () => {
+  const { clock, gateway, chatOf, idle } = world();
+  const chat = chatOf("ann");
+  const room = chat.room("lobby");
+  const got = collect(room.messages({ after: 0 }));
+  await clock.run(1_000);
+  for (const connection of gateway.connections) connection.vanish();
+  const waiting = [outcome(room.send("x")), outcome(room.history())];
+  await clock.run(1_000);
+  chat.close();
+  await settled();
+  assert.equal(got.hasEnded, true);
+  for (const each of await Promise.all(waiting)) assert.equal(each.code, "closed");
+  assert.equal((await outcome(room.send("y"))).code, "closed");
+  assert.deepEqual(await room.messages({ after: 0 }).next(), { value: undefined, done: true });
+  assert.equal(chat.state.state, "closed");
+  assert.equal(clock.pending, idle);
+});
+
+test("a silent connection is given up within two minutes", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  const chat = chatOf("ann");
+  const got = collect(chat.room("lobby").messages({ after: 0 }));
+  await clock.run(1_000);
+  const states = [];
+  chat.on("state", ({ state, why }) => states.push(`${state}: ${why}`));
+  for (const connection of gateway.connections) connection.vanish();
+  say("lobby", "meanwhile");
+  await clock.run(110_000);
+  assert.deepEqual(states, [
+    "offline: no answer for 30 s",
+    "catching up: connected",
+    "live: connected",
+  ]);
+  assert.deepEqual(dataOf(got), ["meanwhile"]);
+});
+
+test("a lost last push is found within 74 s", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  const got = collect(chatOf("ann").room("lobby").messages({ after: 0 }));
+  await clock.run(1_000);
+  gateway.mischief.chances["push-dropped"] = 1;
+  say("lobby", "nobody hears it");
+  await clock.run(74_500);
+  assert.deepEqual(dataOf(got), ["nobody hears it"]);
+});
+
+test("a redeploy does not bring everybody back in one second, nor do planned moves", async () => {
+  const { clock, gateway, chatOf } = world();
+  const chats = numbers(1, 200).map((n) => chatOf(`c${n}`));
+  for (const chat of chats) collect(chat.room("lobby").messages());
+  await clock.run(5_000);
+  const fullest = (since, width) => {
+    const seconds = new Map();
+    for (const { at } of gateway.handshakes.filter(({ at }) => at >= since)) {
+      const second = Math.floor((at - since) / width);
+      seconds.set(second, (seconds.get(second) ?? 0) + 1);
+    }
+    return Math.max(...seconds.values());
+  };
+  const redeployed = clock.now();
+  for (const connection of [...gateway.connections]) connection.end(1001);
+  await clock.run(10_000);
+  assert.equal(gateway.handshakes.length, 400);
+  assert.ok(fullest(redeployed, 1_000) < 80, `${fullest(redeployed, 1_000)} in one second`);
+  await clock.run(2 * HOUR);
+  const planned = fullest(redeployed + 10_000, 60_000);
+  assert.ok(planned < 30, `${planned} planned moves in one minute`);
+});
+
+test("before the two hours are over it has moved, and nobody notices", async () => {
+  const { clock, gateway, mischief, chatOf, say } = world();
+  const chat = chatOf("ann");
+  const states = [];
+  chat.on("state", ({ state }) => states.push(state));
+  const got = collect(chat.room("lobby").messages({ after: 0 }));
+  for (let minute = 1; minute <= 240; minute++) {
+    say("lobby", minute);
+    await clock.run(60_000);
+  }
+  assert.deepEqual(dataOf(got), numbers(1, 240));
+  assert.deepEqual(states, ["catching up", "live"]);
+  assert.equal(mischief.struck.get("two-hours"), undefined);
+  assert.ok(mischief.struck.get("moved") >= 2);
+  assert.equal(gateway.connections.size, 1);
+});
+
+test("a token is given as a subprotocol, and fetched again before it is over", async () => {
+  const { clock, gateway, mischief, chatOf } = world();
+  const tokens = [];
+  const token = async () => {
+    tokens.push(tokenUntil(clock.now() + HOUR / 2));
+    return tokens.at(-1);
+  };
+  collect(chatOf("ann", { token }).room("lobby").messages());
+  await clock.run(3 * HOUR);
+  assert.ok(tokens.length >= 6 && tokens.length <= 10, `${tokens.length} tokens`);
+  assert.deepEqual(
+    gateway.handshakes.map(({ protocols }) => protocols),
+    tokens.map((each) => ["roomlog.v1", `bearer.${each}`]),
+  );
+  assert.ok(!gateway.handshakes.some(({ url }) => url.href.includes("token")));
+  assert.equal(mischief.struck.get("token-expired"), undefined);
+});
+
+test("with a clock that is wrong by hours a token still serves until the server says expired", async () => {
+  const { clock, chatOf, say, gateway } = world();
+  const token = () => tokenUntil(clock.now() - 5 * HOUR, clock.now() + HOUR / 4);
+  const got = collect(chatOf("ann", { token }).room("lobby").messages({ after: 0 }));
+  for (let minute = 1; minute <= 60; minute++) {
+    say("lobby", minute);
+    await clock.run(60_000);
+  }
+  assert.deepEqual(dataOf(got), numbers(1, 60));
+  assert.ok(gateway.handshakes.length < 10, `${gateway.handshakes.length} handshakes`);
+});
+
+test("a token that is given as a text cannot be renewed, and the message is refused", async () => {
+  const { clock, chatOf } = world();
+  const chat = chatOf("ann", { token: tokenUntil(clock.now() + HOUR, clock.now() + 60_000) });
+  const first = chat.room("lobby").send("in time");
+  await clock.run(61_000);
+  const late = outcome(chat.room("lobby").send("too late"));
+  await clock.run(1_000);
+  assert.equal((await first).position, 1);
+  assert.equal((await late).code, "expired");
+});
+
+test("garbage is counted and stops nothing", async () => {
+  const { clock, chatOf, say } = world({ malformed: 1 });
+  const chat = chatOf("ann");
+  const troubles = [];
+  chat.on("trouble", (trouble) => troubles.push(trouble));
+  const got = collect(chat.room("lobby").messages({ after: 0 }));
+  await clock.run(1_000);
+  for (let n = 1; n <= 200; n++) {
+    say("lobby", n);
+    await clock.run(100);
+  }
+  await clock.run(90_000);
+  assert.deepEqual(dataOf(got), numbers(1, 200));
+  assert.equal(chat.state.state, "live");
+  const malformed = troubles.filter(({ code }) => code === "malformed");
+  assert.equal(malformed.at(-1).count, malformed.length);
+  assert.ok(malformed.length > 100);
+});
+
+test("without a WebSocket it says where to get one", { skip: "WebSocket" in globalThis }, () => {
+  assert.throws(() => connect("ws://test/Prod"), /option WebSocket/);
+  assert.throws(() => connect("no address"), TypeError);
+});

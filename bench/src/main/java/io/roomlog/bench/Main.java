@@ -146,7 +146,7 @@ public final class Main {
     CpuBench.Pace pace =
         run.small()
             ? new CpuBench.Pace(seconds(1), seconds(1), seconds(1), 2)
-            : new CpuBench.Pace(seconds(8), seconds(30), seconds(3), 5);
+            : new CpuBench.Pace(seconds(8), seconds(25), seconds(2), 5);
     result.write(new CpuBench(pace).report());
   }
 
@@ -154,9 +154,14 @@ public final class Main {
     Result result = result(Part.SENDER, "sender.md", "A sender's time over the size of the room");
     SenderBench.Pace pace =
         run.small()
-            ? new SenderBench.Pace(List.of(1, 10), List.of(1, 10), 10, 5, 2)
+            ? new SenderBench.Pace(
+                new SenderBench.Rooms(List.of(1, 10), 10, 5),
+                new SenderBench.Rooms(List.of(1, 10), 10, 5),
+                2)
             : new SenderBench.Pace(
-                List.of(1, 10, 100, 1_000, 2_000), List.of(1, 1_000), 1.5, 12, 5);
+                new SenderBench.Rooms(List.of(1, 10, 100, 1_000, 2_000), 1.5, 10),
+                new SenderBench.Rooms(List.of(1, 100), 10, 40),
+                5);
     SenderResults results = new SenderBench(pace).run();
     results.chart().write(run.results().resolve("sender.png"));
     result.write(results + "\n![a sender's time](sender.png)\n");
@@ -174,11 +179,11 @@ public final class Main {
                 1)
             : new BesideBench.Pace(
                 List.of(
-                    new BesideBench.Room(10, 0, 10, 20),
-                    new BesideBench.Room(100, 0, 10, 20),
-                    new BesideBench.Room(1_000, 0, 2, 12),
-                    new BesideBench.Room(100, 10, 10, 20),
-                    new BesideBench.Room(100, 30, 10, 20)),
+                    new BesideBench.Room(10, 0, 10, 15),
+                    new BesideBench.Room(100, 0, 10, 15),
+                    new BesideBench.Room(1_000, 0, 2, 10),
+                    new BesideBench.Room(100, 10, 10, 15),
+                    new BesideBench.Room(100, 30, 10, 15)),
                 5);
     BesideResults results = new BesideBench(pace).run();
     results.senders().write(run.results().resolve("beside-sender.png"));

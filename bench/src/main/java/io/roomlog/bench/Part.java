@@ -7,9 +7,9 @@ enum Part {
   /** Exact counts, and the cost that follows from them. */
   COUNTS(false, 2, "what a push costs, counted"),
   /** The fan-out against a model of the platform. */
-  TIME(false, 3, "the fan-out in virtual time"),
+  TIME(false, 2, "the fan-out in virtual time"),
   /** From a cold JVM to the first post. */
-  START(true, 3, "the start of the functions"),
+  START(true, 2, "the start of the functions"),
   /** Processor time of the HTTP clients. */
   CPU(true, 4, "the processor time of a post, by HTTP client"),
   /** What a sender waits for. */
@@ -17,7 +17,7 @@ enum Part {
   /** Roomlog and the sample's way in turns. */
   BESIDE(true, 5, "Roomlog beside the way of AWS's sample"),
   /** A busy big room. */
-  LOAD(true, 7, "a busy big room"),
+  LOAD(true, 6, "a busy big room"),
   /** The posting client for some time. */
   SOAK(true, 11, "the posting client for ten minutes");
 

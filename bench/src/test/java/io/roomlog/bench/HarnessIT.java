@@ -29,7 +29,9 @@ class HarnessIT {
 
   @Test
   void everyMessageOfASenderIsAcknowledged() throws Exception {
-    var results = new SenderBench(new SenderBench.Pace(List.of(1, 3), List.of(1), 20, 3, 1)).run();
+    var rooms = new SenderBench.Rooms(List.of(1, 3), 20, 3);
+    var modelled = new SenderBench.Rooms(List.of(1), 20, 3);
+    var results = new SenderBench(new SenderBench.Pace(rooms, modelled, 1)).run();
     assertThat(results.messages()).isEqualTo(2 * 3 + 3);
   }
 

@@ -2,6 +2,8 @@ package io.roomlog.bench.posts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /**
  * The process that posts: does what it is told on standard input and answers on standard output, a
@@ -23,6 +26,8 @@ public final class Client {
 
   /** Runs until its input ends. */
   public static void main(String[] arguments) throws IOException {
+    // That nobody checks the server's certificate is meant.
+    ((Logger) LoggerFactory.getLogger("software.amazon.awssdk")).setLevel(Level.ERROR);
     PostLoop loop =
         new PostLoop(
             HttpClientKind.valueOf(arguments[0])

@@ -36,16 +36,28 @@ public final class SenderBench {
   private int sent;
 
   /**
-   * How much is sent, and where.
+   * Rooms, and what is said in each of them in its turn.
    *
    * @param sizes of the rooms, the first of them the one that the others are compared with
-   * @param modelled sizes of the rooms of the run with the model's times
    * @param perSecond messages
    * @param count messages of a turn
+   */
+  public record Rooms(List<Integer> sizes, double perSecond, int count) {
+
+    /** Copies what is given. */
+    public Rooms {
+      sizes = List.copyOf(sizes);
+    }
+  }
+
+  /**
+   * How much is sent, and where.
+   *
+   * @param plain as fast as this machine is
+   * @param modelled with the model's times
    * @param repetitions that are counted; one more comes before
    */
-  public record Pace(
-      List<Integer> sizes, List<Integer> modelled, double perSecond, int count, int repetitions) {}
+  public record Pace(Rooms plain, Rooms modelled, int repetitions) {}
 
   /** A measurement. */
   public SenderBench(Pace pace) {
@@ -55,16 +67,16 @@ public final class SenderBench {
   /** Measures. */
   public SenderResults run() throws InterruptedException {
     return new SenderResults(
-        pace, run(pace.sizes(), options -> options), run(pace.modelled(), new ModelledTimes()::of));
+        pace, run(pace.plain(), options -> options), run(pace.modelled(), new ModelledTimes()::of));
   }
 
   /** The latencies of each repetition by the size of the room. */
-  private Map<Integer, List<Latencies>> run(List<Integer> sizes, UnaryOperator<RunOptions> options)
+  private Map<Integer, List<Latencies>> run(Rooms chosen, UnaryOperator<RunOptions> options)
       throws InterruptedException {
     Map<Integer, List<Latencies>> all = new LinkedHashMap<>();
     try (World world = World.start(start -> options.apply(start.polling(RunOptions.LAMBDA_POLL)))) {
       Map<Integer, List<Client>> rooms = new LinkedHashMap<>();
-      for (int size : sizes) {
+      for (int size : chosen.sizes()) {
         progress.at("connecting a room of %,d".formatted(size));
         rooms.put(
             size,
@@ -75,7 +87,7 @@ public final class SenderBench {
       for (int repetition = 0; repetition <= pace.repetitions(); repetition++) {
         progress.at("repetition %d of %d".formatted(repetition, pace.repetitions()));
         for (Map.Entry<Integer, List<Client>> each : rooms.entrySet()) {
-          Latencies turn = turn(each.getKey(), each.getValue());
+          Latencies turn = turn(chosen, each.getKey(), each.getValue());
           if (repetition > 0) {
             all.computeIfAbsent(each.getKey(), _ -> new ArrayList<>()).add(turn);
           }
@@ -86,10 +98,11 @@ public final class SenderBench {
     return all;
   }
 
-  private Latencies turn(int size, List<Client> clients) throws InterruptedException {
+  private Latencies turn(Rooms chosen, int size, List<Client> clients) throws InterruptedException {
     List<Client> senders = clients.subList(0, Math.min(SENDERS, size));
-    Latencies latencies = new Acks(room(size), senders).send(sent, pace.perSecond(), pace.count());
-    sent += pace.count();
+    Latencies latencies =
+        new Acks(room(size), senders).send(sent, chosen.perSecond(), chosen.count());
+    sent += chosen.count();
     awaitQuiet(clients.getLast());
     return latencies;
   }

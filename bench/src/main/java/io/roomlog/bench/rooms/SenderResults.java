@@ -79,19 +79,21 @@ public final class SenderResults {
 
     Calls of functions to tables are answered no sooner than the model says (p50 5 ms, p99 \
     16 ms, lognormal, seed %d), and the sender's function begins %s ms after its event. What \
-    this machine needs beyond that is in the figures.
+    this machine needs beyond that is in the figures. %s messages/s, %d a turn.
 
     %s
     %s\
     """
         .formatted(
-            Spread.number(pace.perSecond()),
-            pace.count(),
+            Spread.number(pace.plain().perSecond()),
+            pace.plain().count(),
             pace.repetitions(),
             table(plain),
             slope(),
             ModelledTimes.SEED,
             Spread.number(io.roomlog.bench.time.Latencies.ASSUMED.invoke()),
+            Spread.number(pace.modelled().perSecond()),
+            pace.modelled().count(),
             table(modelled),
             modelledVerdict());
   }
@@ -118,7 +120,7 @@ public final class SenderResults {
     Spread slopes =
         Spread.of(IntStream.range(0, pace.repetitions()).mapToObj(this::slope).toList());
     int largest = plain.keySet().stream().mapToInt(size -> size).max().orElseThrow();
-    double first = together(of(pace.sizes().getFirst())).p99();
+    double first = together(of(pace.plain().sizes().getFirst())).p99();
     double last = together(of(largest)).p99();
     return """
     Slope of p50 over connections, by least squares in each repetition: %s µs a connection. \
@@ -130,7 +132,7 @@ public final class SenderResults {
             SLOPE_MICROS_MAX,
             verdict(Math.abs(slopes.median()) <= SLOPE_MICROS_MAX),
             largest,
-            pace.sizes().getFirst(),
+            pace.plain().sizes().getFirst(),
             Spread.number(last / first),
             P99_RATIO_MAX,
             verdict(last <= P99_RATIO_MAX * first));

@@ -11,6 +11,9 @@ import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metric;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.handlers.identity.Identity;
+import io.roomlog.handlers.identity.Verb;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +84,15 @@ public final class Connect
 
   private APIGatewayV2WebSocketResponse join(
       RequestContext context, ConnectRequest.Accepted request) {
-    Connection connection = Identity.of(context).connection(context, clock.instant());
+    Instant now = clock.instant();
+    Identity identity = Identity.of(context);
+    // The authorizer has looked at the same rooms; a deployment may have lost it on the way.
+    if (request.rooms().stream()
+        .anyMatch(room -> identity.denial(room, Verb.JOIN, now).isPresent())) {
+      log.atWarn().addKeyValue("connectionId", context.getConnectionId()).log("connect_denied");
+      return Answers.status(403);
+    }
+    Connection connection = identity.connection(context, now);
     joinAll(request.rooms(), connection);
     log.atInfo()
         .addKeyValue("connectionId", connection.id())

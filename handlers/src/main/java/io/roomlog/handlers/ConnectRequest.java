@@ -1,7 +1,7 @@
 package io.roomlog.handlers;
 
 import io.roomlog.core.RoomName;
-import io.roomlog.core.wire.Json;
+import io.roomlog.handlers.identity.PersonName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,6 @@ sealed interface ConnectRequest permits ConnectRequest.Accepted, Refusal {
 
   /** Rooms joined at connect, at most. */
   int ROOMS_MAX = 10;
-
-  /** A display name's length, at most, in bytes of UTF-8. */
-  int NAME_BYTES_MAX = 128;
 
   /** Where a connection is that names no room. */
   RoomName DEFAULT_ROOM = new RoomName("lobby");
@@ -45,13 +42,9 @@ sealed interface ConnectRequest permits ConnectRequest.Accepted, Refusal {
   static ConnectRequest parse(@Nullable Map<String, String> query) {
     Map<String, String> parameters = query == null ? Map.of() : query;
     String name = parameters.getOrDefault("name", DEFAULT_NAME);
-    if (Json.bytes(name) > NAME_BYTES_MAX) {
-      return new Refusal(
-          ErrorCode.INVALID_FIELD,
-          "name is " + Json.bytes(name) + " bytes; the limit is " + NAME_BYTES_MAX);
-    }
-    if (name.isEmpty() || name.chars().anyMatch(Character::isISOControl)) {
-      return new Refusal(ErrorCode.INVALID_FIELD, "name is empty or has control characters");
+    Optional<String> fault = PersonName.fault(name);
+    if (fault.isPresent()) {
+      return new Refusal(ErrorCode.INVALID_FIELD, "name " + fault.get());
     }
     String client = parameters.get("client");
     if (client != null && !CLIENT.matcher(client).matches()) {

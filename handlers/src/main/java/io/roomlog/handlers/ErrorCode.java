@@ -16,6 +16,12 @@ public enum ErrorCode {
   TOO_MANY_ROOMS("too_many_rooms"),
   /** The connection is not in the room that it wants to leave. */
   NOT_A_MEMBER("not_a_member"),
+  /** The connection has no right to do this in this room. */
+  FORBIDDEN("forbidden"),
+  /** The connection's token has expired. */
+  EXPIRED("expired"),
+  /** The connection sends faster than it may. Temporary. */
+  RATE_LIMITED("rate_limited"),
   /** The storage does not answer. Temporary. */
   UNAVAILABLE("unavailable");
 
@@ -32,6 +38,6 @@ public enum ErrorCode {
 
   /** Whether the same frame may be taken a little later. */
   public boolean isTemporary() {
-    return this == UNAVAILABLE;
+    return this == UNAVAILABLE || this == RATE_LIMITED;
   }
 }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.handlers.identity.Identity;
+import io.roomlog.handlers.identity.Verb;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ public final class History
 
   private final Pages pages;
   private final Metrics metrics;
+  private final InstantSource clock;
 
   /** For Lambda. */
   public History() {
@@ -36,17 +40,23 @@ public final class History
   }
 
   private History(Map<String, String> environment, Metrics metrics) {
-    this(Wiring.roomLogToRead(environment, metrics), metrics);
+    this(Wiring.roomLogToRead(environment, metrics), metrics, InstantSource.system());
   }
 
   /** On a log that nobody measures. */
   public History(RoomLog rooms) {
-    this(rooms, Metrics.none());
+    this(rooms, InstantSource.system());
   }
 
-  private History(RoomLog rooms, Metrics metrics) {
+  /** On a log that nobody measures, with a clock by which tokens expire. */
+  public History(RoomLog rooms, InstantSource clock) {
+    this(rooms, Metrics.none(), clock);
+  }
+
+  private History(RoomLog rooms, Metrics metrics, InstantSource clock) {
     this.pages = new Pages(rooms);
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   @Override
@@ -57,6 +67,7 @@ public final class History
 
   private ObjectNode read(Fields fields, Identity identity) {
     RoomName room = fields.room(identity.firstRoom());
+    Access.require(identity, room, Verb.READ, clock.instant());
     OptionalLong after = fields.position("after", 0);
     OptionalLong before = fields.position("before", 1);
     int limit = fields.count("limit", RoomLog.PAGE_ENTRIES_MAX).orElse(LIMIT);

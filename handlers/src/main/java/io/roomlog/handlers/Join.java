@@ -12,6 +12,8 @@ import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.handlers.identity.Identity;
+import io.roomlog.handlers.identity.Verb;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -74,6 +76,7 @@ public final class Join
         metrics,
         (fields, identity) -> {
           RoomName room = fields.room();
+          Access.require(identity, room, Verb.JOIN, clock.instant());
           OptionalLong after = fields.position("after", 0);
           register(room, identity, event.getRequestContext());
           ObjectNode answer = fields.answer("joined").put("room", room.value());

@@ -1,5 +1,8 @@
 package io.roomlog.handlers;
 
+import io.roomlog.core.metrics.Metric;
+import org.slf4j.event.Level;
+
 /** Thrown out of the reading of a client's input by whatever is wrong with it first. */
 final class Refused extends RuntimeException {
 
@@ -27,5 +30,15 @@ final class Refused extends RuntimeException {
 
   String reason() {
     return reason;
+  }
+
+  /** What an operator sees of it. */
+  Metric metric() {
+    return code == ErrorCode.RATE_LIMITED ? Metric.FRAMES_LIMITED : Metric.FRAMES_REFUSED;
+  }
+
+  /** What comes too fast would flood the log too; {@link SendLimit} tells of it now and then. */
+  Level logLevel() {
+    return code == ErrorCode.RATE_LIMITED ? Level.DEBUG : Level.WARN;
   }
 }

@@ -10,6 +10,7 @@ import io.roomlog.core.log.AppendFailed;
 import io.roomlog.core.metrics.Metric;
 import io.roomlog.core.metrics.Metrics;
 import io.roomlog.core.wire.Json;
+import io.roomlog.handlers.identity.Identity;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,8 +57,8 @@ final class Reply {
       fields.ref();
       return action.to(fields, Identity.of(context));
     } catch (Refused refused) {
-      metrics.count(Metric.FRAMES_REFUSED);
-      log.atWarn()
+      metrics.count(refused.metric());
+      log.atLevel(refused.logLevel())
           .addKeyValue("connectionId", context.getConnectionId())
           .addKeyValue("route", context.getRouteKey())
           .addKeyValue("code", refused.code().code())

@@ -11,6 +11,10 @@ import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.handlers.identity.Identity;
+import io.roomlog.handlers.identity.Verb;
+import io.roomlog.handlers.rate.SendRate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,8 @@ public final class Send
 
   private final RoomLog rooms;
   private final Metrics metrics;
+  private final SendLimit limit;
+  private final InstantSource clock;
 
   /** For Lambda. */
   public Send() {
@@ -40,17 +46,28 @@ public final class Send
   }
 
   private Send(Map<String, String> environment, Metrics metrics) {
-    this(Wiring.roomLog(environment, metrics), metrics);
+    this(
+        Wiring.roomLog(environment, metrics),
+        metrics,
+        Wiring.sendRate(environment),
+        InstantSource.system());
   }
 
-  /** On a log that nobody measures. */
+  /** On a log that nobody measures, for everybody as fast as they like. */
   public Send(RoomLog rooms) {
-    this(rooms, Metrics.none());
+    this(rooms, SendRate.unlimited(), InstantSource.system());
   }
 
-  private Send(RoomLog rooms, Metrics metrics) {
+  /** On a log that nobody measures, with a rate. */
+  public Send(RoomLog rooms, SendRate rate, InstantSource clock) {
+    this(rooms, Metrics.none(), rate, clock);
+  }
+
+  private Send(RoomLog rooms, Metrics metrics, SendRate rate, InstantSource clock) {
     this.rooms = rooms;
     this.metrics = metrics;
+    this.limit = new SendLimit(rate);
+    this.clock = clock;
   }
 
   @Override
@@ -62,7 +79,9 @@ public final class Send
   private ObjectNode send(Fields fields, Identity identity, APIGatewayV2WebSocketEvent event)
       throws InterruptedException {
     RoomName room = fields.room(identity.firstRoom());
+    Access.require(identity, room, Verb.SEND, clock.instant());
     List<Draft> drafts = Drafts.of(fields);
+    limit.count(event.getRequestContext().getConnectionId(), drafts.size());
     List<Receipt> receipts = rooms.append(room, identity.author(), drafts);
     log.atDebug()
         .addKeyValue("connectionId", event.getRequestContext().getConnectionId())

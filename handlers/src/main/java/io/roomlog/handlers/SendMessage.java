@@ -5,10 +5,14 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
-import io.roomlog.core.metrics.Metric;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.handlers.identity.Identity;
+import io.roomlog.handlers.identity.Verb;
+import io.roomlog.handlers.rate.SendRate;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +30,8 @@ public final class SendMessage
 
   private final RoomLog rooms;
   private final Metrics metrics;
+  private final SendLimit limit;
+  private final InstantSource clock;
 
   /** For Lambda. */
   public SendMessage() {
@@ -38,17 +44,28 @@ public final class SendMessage
   }
 
   private SendMessage(Map<String, String> environment, Metrics metrics) {
-    this(Wiring.roomLog(environment, metrics), metrics);
+    this(
+        Wiring.roomLog(environment, metrics),
+        metrics,
+        Wiring.sendRate(environment),
+        InstantSource.system());
   }
 
-  /** On a log that nobody measures. */
+  /** On a log that nobody measures, for everybody as fast as they like. */
   public SendMessage(RoomLog rooms) {
-    this(rooms, Metrics.none());
+    this(rooms, SendRate.unlimited(), InstantSource.system());
   }
 
-  private SendMessage(RoomLog rooms, Metrics metrics) {
+  /** On a log that nobody measures, with a rate. */
+  public SendMessage(RoomLog rooms, SendRate rate, InstantSource clock) {
+    this(rooms, Metrics.none(), rate, clock);
+  }
+
+  private SendMessage(RoomLog rooms, Metrics metrics, SendRate rate, InstantSource clock) {
     this.rooms = rooms;
     this.metrics = metrics;
+    this.limit = new SendLimit(rate);
+    this.clock = clock;
   }
 
   @Override
@@ -59,8 +76,10 @@ public final class SendMessage
     try {
       Fields fields = Fields.of(event.getBody());
       RoomName room = fields.room(identity.firstRoom());
-      Receipt receipt =
-          rooms.append(room, identity.author(), List.of(Drafts.text(fields))).getFirst();
+      Access.require(identity, room, Verb.SEND, clock.instant());
+      Draft draft = Drafts.text(fields);
+      limit.count(connectionId, 1);
+      Receipt receipt = rooms.append(room, identity.author(), List.of(draft)).getFirst();
       log.atDebug()
           .addKeyValue("connectionId", connectionId)
           .addKeyValue("room", room.value())
@@ -69,7 +88,7 @@ public final class SendMessage
           .log("appended");
       return Answers.ok();
     } catch (Refused refused) {
-      metrics.count(Metric.FRAMES_REFUSED);
+      metrics.count(refused.metric());
       return refused(connectionId, refused);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -81,7 +100,7 @@ public final class SendMessage
 
   /** Nobody waits for an answer, so a frame that is not taken shows in the log only. */
   private static APIGatewayV2WebSocketResponse refused(String connectionId, Refused refused) {
-    log.atWarn()
+    log.atLevel(refused.logLevel())
         .addKeyValue("connectionId", connectionId)
         .addKeyValue("code", refused.code().code())
         .addKeyValue("reason", refused.reason())

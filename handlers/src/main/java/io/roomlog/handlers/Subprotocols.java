@@ -1,6 +1,7 @@
 package io.roomlog.handlers;
 
 import io.roomlog.core.membership.Dialect;
+import io.roomlog.handlers.identity.Headers;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +28,7 @@ final class Subprotocols {
    * @return empty if only others are offered
    */
   static Optional<Dialect> dialect(@Nullable Map<String, String> headers) {
-    Optional<String> offered =
-        headers == null
-            ? Optional.empty()
-            : headers.entrySet().stream()
-                // Names of headers are compared without regard to case.
-                .filter(header -> HEADER.equalsIgnoreCase(header.getKey()))
-                .map(Map.Entry::getValue)
-                .findFirst();
+    Optional<String> offered = Headers.find(headers, HEADER);
     if (offered.isEmpty()) {
       return Optional.of(Dialect.PLAIN);
     }

@@ -12,6 +12,9 @@ import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.handlers.identity.Identity;
+import io.roomlog.handlers.identity.Verb;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -69,10 +72,15 @@ public final class Sync
   }
 
   private ObjectNode sync(Fields fields, Identity identity, RequestContext context) {
+    Instant now = clock.instant();
+    Access.requireCurrent(identity, now);
     List<RoomName> named = named(fields);
+    for (RoomName room : named) {
+      Access.require(identity, room, Verb.READ, now);
+    }
     List<RoomName> joined = membership.rooms(context.getConnectionId());
     if (fields.has("rooms")) {
-      restore(named, joined, identity.connection(context, clock.instant()));
+      restore(named, joined, identity.connection(context, now));
     }
     ObjectNode answer = fields.answer("heads");
     ObjectNode heads = answer.putObject("rooms");

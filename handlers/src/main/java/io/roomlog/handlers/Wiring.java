@@ -11,10 +11,16 @@ import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.handlers.identity.AccessSettings;
+import io.roomlog.handlers.identity.IssuerKeys;
+import io.roomlog.handlers.identity.SignedTokens;
+import io.roomlog.handlers.identity.Tokens;
+import io.roomlog.handlers.rate.SendRate;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
@@ -91,6 +97,29 @@ final class Wiring {
         new SecureRandom(),
         Pause.real(),
         metrics);
+  }
+
+  /** As fast as a connection may send. */
+  static SendRate sendRate(Map<String, String> environment) {
+    return Settings.read(
+        environment,
+        settings ->
+            new SendRate(
+                settings.number(
+                    "SENDS_PER_SECOND", SendRate.PER_SECOND, 1, SendRate.PER_SECOND_MAX),
+                settings.number(
+                    "SENDS_BURST", SendRate.BURST, SendRate.BURST_MIN, SendRate.BURST_MAX),
+                InstantSource.system()));
+  }
+
+  /** Verifies tokens; null in anonymous mode. */
+  static @Nullable Tokens tokens(AccessSettings settings) {
+    AccessSettings.Issuer issuer = settings.issuer();
+    InstantSource clock = InstantSource.system();
+    return issuer == null
+        ? null
+        : new SignedTokens(
+            issuer.name(), issuer.audience(), new IssuerKeys(issuer.keys(), clock), clock);
   }
 
   static Membership membership(Map<String, String> environment) {

@@ -16,6 +16,7 @@ import io.roomlog.core.memory.MemoryMembership;
 import io.roomlog.core.testing.ManualClock;
 import io.roomlog.core.wire.Cut;
 import io.roomlog.core.wire.Json;
+import io.roomlog.handlers.identity.PersonName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ class HostileFramesTest {
     }
     if (random.nextInt(4) == 0) {
       int letters = random.nextInt(5) == 0 ? Drafts.DATA_BYTES_MAX - 2 : random.nextInt(2_000);
-      String name = "\"".repeat(ConnectRequest.NAME_BYTES_MAX);
+      String name = "\"".repeat(PersonName.BYTES_MAX);
       Draft draft = new Draft("i".repeat(64), "\"" + "x".repeat(letters) + "\"");
       String scope = Long.toString(random.nextLong());
       new RoomLog(store, clock, random, clock::pass)

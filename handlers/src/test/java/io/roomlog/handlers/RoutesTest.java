@@ -136,12 +136,22 @@ class RoutesTest {
   @Test
   void theAuthorizerSaysWhoAnAnonymousConnectionIs() {
     APIGatewayCustomAuthorizerEvent event = authorizerEvent(Map.of("name", "Ann", "client", "k1"));
-    var response = new Authorizer().handleRequest(event, null);
+    var response = Authorizer.anonymous().handleRequest(event, null);
     assertThat(response.getPrincipalId()).isEqualTo("Ann");
     assertThat(response.getContext())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                "sender", "Ann", "name", "Ann", "room", "lobby", "client", "k1", "dialect",
+                "mode",
+                "anonymous",
+                "sender",
+                "Ann",
+                "name",
+                "Ann",
+                "room",
+                "lobby",
+                "client",
+                "k1",
+                "dialect",
                 "plain"));
     assertThat(statement(response))
         .containsEntry("Effect", "Allow")
@@ -152,7 +162,7 @@ class RoutesTest {
 
   @Test
   void theAuthorizerLeavesWhatIsMalformedToTheRouteThatCanSay400() {
-    var response = new Authorizer().handleRequest(authorizerEvent(Map.of("name", "")), null);
+    var response = Authorizer.anonymous().handleRequest(authorizerEvent(Map.of("name", "")), null);
     assertThat(response.getContext()).isEmpty();
     assertThat(statement(response)).containsEntry("Effect", "Allow");
   }

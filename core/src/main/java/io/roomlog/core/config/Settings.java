@@ -62,6 +62,15 @@ public final class Settings {
     return optional(name).map(value -> parsed(name, value, parse, form, standIn)).orElse(null);
   }
 
+  /**
+   * Refuses settings that do not go together.
+   *
+   * @param problem names them, without their values
+   */
+  public void refuse(String problem) {
+    problems.add(problem);
+  }
+
   private <T> T parsed(
       String name, String value, Function<String, T> parse, String form, T standIn) {
     try {

@@ -129,7 +129,11 @@ public final class RoomlogClient {
   public List<Output> frame(String text, Instant now) {
     heardAt = now;
     JsonNode frame = parse(text);
-    if (frame.has("ref")) {
+    if (frame.path("code").asText().equals("expired")) {
+      // Nothing is taken from this connection any more: the next one comes with a new token.
+      outputs.add(new Output.Disconnect());
+      lost(now);
+    } else if (frame.has("ref")) {
       long ref = frame.path("ref").longValue();
       requests()
           .filter(one -> one.isAnsweredBy(ref))

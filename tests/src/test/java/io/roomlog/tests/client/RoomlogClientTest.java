@@ -170,6 +170,20 @@ class RoomlogClientTest {
   }
 
   @Test
+  void anExpiredTokenMakesItConnectAgainAndNothingIsRefused() {
+    begin(0);
+    perform(client.send("lobby", "m1", TextNode.valueOf("hi"), now));
+    answer("\"type\":\"error\",\"code\":\"expired\",\"message\":\"\",\"temporary\":false");
+    assertThat(told.getLast()).isEqualTo(new Output.Disconnect());
+    assertThat(client.hasSentAll()).isFalse();
+    pass(Duration.ofSeconds(3));
+    assertThat(told.getLast()).isEqualTo(new Output.Connect());
+    connect();
+    assertThat(sent.stream().skip(sent.size() - 2).map(frame -> frame.path("action").textValue()))
+        .containsExactlyInAnyOrder("join", "send");
+  }
+
+  @Test
   void aSilentConnectionIsGivenUp() {
     begin(0);
     perform(client.send("lobby", "m1", TextNode.valueOf("hi"), now));

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ public final class SocketClient implements AutoCloseable {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  private final URI address;
+  private final Supplier<URI> address;
   private final RoomlogClient client;
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
@@ -43,7 +44,10 @@ public final class SocketClient implements AutoCloseable {
   private @Nullable ScheduledFuture<?> alarm;
 
   private SocketClient(
-      URI address, RoomlogClient client, InstantSource clock, @Nullable Consumer<Output> listener) {
+      Supplier<URI> address,
+      RoomlogClient client,
+      InstantSource clock,
+      @Nullable Consumer<Output> listener) {
     this.address = address;
     this.client = client;
     this.clock = clock;
@@ -58,6 +62,16 @@ public final class SocketClient implements AutoCloseable {
    * @param client which follows its rooms already
    */
   public static SocketClient start(URI address, RoomlogClient client, InstantSource clock) {
+    return start(() -> address, client, clock);
+  }
+
+  /**
+   * As {@link #start(URI, RoomlogClient, InstantSource)}, where tokens are asked for.
+   *
+   * @param address is asked for each connection, since its token expires
+   */
+  public static SocketClient start(
+      Supplier<URI> address, RoomlogClient client, InstantSource clock) {
     return started(new SocketClient(address, client, clock, null));
   }
 
@@ -69,7 +83,7 @@ public final class SocketClient implements AutoCloseable {
    */
   public static SocketClient start(
       URI address, RoomlogClient client, InstantSource clock, Consumer<Output> listener) {
-    return started(new SocketClient(address, client, clock, listener));
+    return started(new SocketClient(() -> address, client, clock, listener));
   }
 
   private static SocketClient started(SocketClient client) {
@@ -173,7 +187,7 @@ public final class SocketClient implements AutoCloseable {
     var _ =
         HTTP.newWebSocketBuilder()
             .subprotocols(SUBPROTOCOL)
-            .buildAsync(address, opening)
+            .buildAsync(address.get(), opening)
             .whenComplete(
                 (_, failure) -> {
                   if (failure != null) {

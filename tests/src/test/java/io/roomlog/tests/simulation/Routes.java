@@ -32,7 +32,7 @@ final class Routes {
   private static final int OK = 200;
 
   private final Environment environment;
-  private final Authorizer authorizer = new Authorizer();
+  private final Authorizer authorizer = Authorizer.anonymous();
   private final Connect connect;
   private final Disconnect disconnect;
   private final Map<

@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,6 +52,23 @@ public final class Client implements AutoCloseable {
     return connecting(HTTP.newWebSocketBuilder().subprotocols(subprotocol), address).join();
   }
 
+  /**
+   * Connects with headers of its own.
+   *
+   * @param protocols what it offers, if anything
+   */
+  public static Client connect(URI address, Map<String, String> headers, String... protocols) {
+    return connecting(builder(headers, protocols), address).join();
+  }
+
+  private static WebSocket.Builder builder(Map<String, String> headers, String... protocols) {
+    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
+    headers.forEach(builder::header);
+    return protocols.length == 0
+        ? builder
+        : builder.subprotocols(protocols[0], Arrays.copyOfRange(protocols, 1, protocols.length));
+  }
+
   /** Connects, with others at the same time. */
   public static CompletableFuture<Client> connecting(URI address) {
     return connecting(HTTP.newWebSocketBuilder(), address);
@@ -78,14 +97,13 @@ public final class Client implements AutoCloseable {
    * @throws AssertionError if it is not refused
    */
   public static int refusal(URI address, String... subprotocols) {
-    WebSocket.Builder builder = HTTP.newWebSocketBuilder();
-    if (subprotocols.length > 0) {
-      String[] others = new String[subprotocols.length - 1];
-      System.arraycopy(subprotocols, 1, others, 0, others.length);
-      builder.subprotocols(subprotocols[0], others);
-    }
+    return refusal(address, Map.of(), subprotocols);
+  }
+
+  /** As {@link #refusal(URI, String...)}, with headers of its own. */
+  public static int refusal(URI address, Map<String, String> headers, String... subprotocols) {
     try {
-      builder.buildAsync(address, new Frames()).join().abort();
+      builder(headers, subprotocols).buildAsync(address, new Frames()).join().abort();
     } catch (CompletionException e) {
       if (e.getCause() instanceof WebSocketHandshakeException refused) {
         return refused.getResponse().statusCode();

@@ -47,6 +47,7 @@ public final class RunProcess implements AutoCloseable {
     command.add(
         BUILT.resolve("roomlog-local.jar") + File.pathSeparator + BUILT.resolve("lib") + "/*");
     command.addAll(List.of("io.roomlog.local.Main", "--port", "0"));
+    World.UNHURRIED.forEach((name, value) -> command.add("--parameter=" + name + "=" + value));
     RunProcess run = new RunProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     try {
       run.address.orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();

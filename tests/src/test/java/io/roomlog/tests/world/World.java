@@ -51,6 +51,10 @@ public final class World implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(20);
 
+  /** Tests send as fast as they can, unless it is their subject how fast one may. */
+  public static final Map<String, String> UNHURRIED =
+      Map.of("SendsPerSecond", "999", "SendsBurst", "9999");
+
   private final LocalRun run;
   private final CountedFunctions functions;
   private final DynamoDbClient dynamo;
@@ -94,7 +98,7 @@ public final class World implements AutoCloseable {
   }
 
   private static RunOptions unchanged(Path template) {
-    RunOptions options = RunOptions.of(template).polling(POLL).in(mode());
+    RunOptions options = RunOptions.of(template).with(UNHURRIED).polling(POLL).in(mode());
     return inThisProcess() ? options : options.atMost(PROCESSES_MAX);
   }
 

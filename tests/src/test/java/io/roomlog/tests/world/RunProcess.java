@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -37,8 +38,13 @@ public final class RunProcess implements AutoCloseable {
     Thread.ofVirtual().name("run-output").start(this::read);
   }
 
-  /** Starts it and returns once clients can connect. */
+  /** Starts it for tests, which are in a hurry, and returns once clients can connect. */
   public static RunProcess start() throws IOException {
+    return start(World.UNHURRIED);
+  }
+
+  /** As {@link #start()}, with these parameters of the template and no others. */
+  public static RunProcess start(Map<String, String> parameters) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options());
@@ -47,7 +53,7 @@ public final class RunProcess implements AutoCloseable {
     command.add(
         BUILT.resolve("roomlog-local.jar") + File.pathSeparator + BUILT.resolve("lib") + "/*");
     command.addAll(List.of("io.roomlog.local.Main", "--port", "0"));
-    World.UNHURRIED.forEach((name, value) -> command.add("--parameter=" + name + "=" + value));
+    parameters.forEach((name, value) -> command.add("--parameter=" + name + "=" + value));
     RunProcess run = new RunProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     try {
       run.address.orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();

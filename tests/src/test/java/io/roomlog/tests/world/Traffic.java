@@ -66,6 +66,19 @@ public final class Traffic implements AutoCloseable {
 
   /** How many deliveries there were, and how long they took from send to receipt, in words. */
   public String figures(List<Client> receivers) {
+    List<Long> delays = delays(receivers);
+    return ("%d deliveries, 0 lost, 0 twice, one order;"
+            + " from send to receipt p50 %d ms, p99 %d ms, most %d ms")
+        .formatted(
+            delays.size(), millisAt(delays, 0.50), millisAt(delays, 0.99), millisAt(delays, 1));
+  }
+
+  /** From send to receipt in milliseconds, for this share of the deliveries. */
+  public long millis(List<Client> receivers, double share) {
+    return millisAt(delays(receivers), share);
+  }
+
+  private List<Long> delays(List<Client> receivers) {
     List<Long> delays = new ArrayList<>();
     for (Client receiver : receivers) {
       List<String> frames = receiver.frames();
@@ -76,10 +89,7 @@ public final class Traffic implements AutoCloseable {
       }
     }
     delays.sort(Long::compare);
-    return ("%d deliveries, 0 lost, 0 twice, one order;"
-            + " from send to receipt p50 %d ms, p99 %d ms, most %d ms")
-        .formatted(
-            delays.size(), millisAt(delays, 0.50), millisAt(delays, 0.99), millisAt(delays, 1));
+    return delays;
   }
 
   private static long millisAt(List<Long> sorted, double share) {

@@ -22,11 +22,12 @@ const CHANCES = {
   malformed: 0.01,
   "frame-lost": 0.001,
   "answer-lost": 0.001,
-  cut: 0.1,
+  cut: 0.05,
   vanished: 0.005,
 };
-/** These take half a minute to be noticed, so nobody waits for them to strike. */
+/** These take half a minute to be noticed, so they strike in long drives only. */
 const SLOW = ["frame-lost", "answer-lost", "vanished"];
+const LONG = 5_000;
 const TWO_HOURS = 7_200_000;
 const QUIET_MAX = 240_000;
 const LONGER_MAX = 60_000;
@@ -37,12 +38,14 @@ const [url, messages = "1000", seed = String(Date.now() % 100_000), lifetime = "
 console.log(`seed ${seed}: ${messages} messages to ${url}, connections of ${lifetime} ms`);
 
 const random = seeded(Number(seed));
-const mischief = new Mischief(random, CHANCES);
+const isLong = Number(messages) >= LONG;
+const chances = Object.entries(CHANCES).filter(([fault]) => isLong || !SLOW.includes(fault));
+const mischief = new Mischief(random, Object.fromEntries(chances));
 const witness = new Witness();
 const room = `drive-${Date.now().toString(36)}`;
 const names = ["ann", "bob", "cid", "dot"];
 const shared = { random, reconnectFirst: 400, lifetime: Number(lifetime) };
-const mustStrike = Object.keys(CHANCES).filter((fault) => !SLOW.includes(fault));
+const mustStrike = Object.keys(mischief.chances);
 if (shared.lifetime < TWO_HOURS) mustStrike.push("two-hours");
 const chats = names.map((name, i) =>
   connect(url, {

@@ -9,6 +9,7 @@ import io.roomlog.tests.world.World;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * The JavaScript library against the local run: faults on both sides of the gateway, and
@@ -21,10 +22,10 @@ class ClientLibraryIT {
   private static final Duration LIMIT = Duration.ofMinutes(20);
 
   /** What a connection has here instead of two hours. */
-  private static final Duration LIFE = Duration.ofSeconds(4);
+  private static final Duration LIFE = Duration.ofSeconds(5);
 
   /** So that some move before their time is over, and some are cut. */
-  private static final Duration BELIEVED = LIFE.plusMillis(400);
+  private static final Duration BELIEVED = LIFE.plusMillis(500);
 
   private static final Duration IDLE = Duration.ofMinutes(10);
   private static final Duration SWEEP = Duration.ofMillis(200);
@@ -43,6 +44,9 @@ class ClientLibraryIT {
           "table-conflict", 0.02);
 
   @Test
+  @EnabledIf(
+      value = "io.roomlog.tests.world.World#inThisProcess",
+      disabledReason = "it takes half a minute, and a client cannot tell where functions run")
   void everyMessageIsStoredOnceAndReadOnceInOrderWhateverFails() throws Exception {
     Npm client = Npm.installed(ClientLibraryTest.CLIENT);
     FaultPlan plan = new FaultPlan(FAULTS, Long.parseLong(SEED));

@@ -9,6 +9,7 @@ import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.snapshot.Priming;
 import io.roomlog.fanout.CrowdBatch.Asked;
 import io.roomlog.fanout.CrowdBatch.Group;
 import io.roomlog.fanout.crowd.Range;
@@ -53,6 +54,7 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
   /** For Lambda. */
   public Crowd() {
     this(Wiring.environment());
+    Priming.beforeSnapshot(Wiring.environment(), Rehearsals::crowd);
   }
 
   /** For everybody else. */
@@ -66,7 +68,7 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
         wiring.log(),
         wiring.posts(),
         wiring.concurrency(),
-        Machine.real(wiring.random(), wiring.metrics()));
+        Machine.real(wiring));
   }
 
   /**

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.core.snapshot.Priming;
 import io.roomlog.fanout.crowd.RangeQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,6 +46,7 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
   /** For Lambda. */
   public FanOut() {
     this(Wiring.environment());
+    Priming.beforeSnapshot(Wiring.environment(), Rehearsals::fanOut);
   }
 
   /** For everybody else. */
@@ -59,7 +61,7 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
         wiring.log(),
         wiring.posts(),
         wiring.concurrency(),
-        Machine.real(wiring.random(), wiring.metrics()));
+        Machine.real(wiring));
   }
 
   /**

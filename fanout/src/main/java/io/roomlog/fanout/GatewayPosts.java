@@ -42,7 +42,7 @@ final class GatewayPosts implements Posts {
     return new GatewayPosts(
         builder
             .endpointOverride(address)
-            .httpClientBuilder(http)
+            .httpClientBuilder(aws.http(http))
             // Whether a post is tried again is a matter of whose fault it was, and the SDK cannot
             // know that; its own back-off would occupy a worker for seconds.
             .overrideConfiguration(

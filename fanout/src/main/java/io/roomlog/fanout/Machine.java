@@ -31,6 +31,11 @@ public record Machine(
     this(clock, random, pause, threads, Metrics.none());
   }
 
+  /** This machine, as a function is wired to it. */
+  static Machine real(Wiring wiring) {
+    return real(wiring.random(), wiring.metrics());
+  }
+
   /** This machine, with virtual threads. */
   public static Machine real(RandomGenerator random, Metrics metrics) {
     return new Machine(

@@ -9,10 +9,10 @@ import io.roomlog.core.dynamo.DynamoMembership;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.core.snapshot.FreshRandom;
 import io.roomlog.fanout.crowd.RangeQueue;
 import io.roomlog.fanout.crowd.SqsRangeQueue;
 import java.net.URI;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -115,7 +115,7 @@ record Wiring(
 
   private static Wiring wired(
       Config config, Metrics metrics, Function<Membership, Audience> audience) {
-    RandomGenerator random = new SecureRandom();
+    RandomGenerator random = FreshRandom.ofThisProcess();
     var dynamo = DynamoDb.client(config.aws(), http(config.concurrency()));
     var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
     // Markers are the senders' business: the fan-out only reads entries.

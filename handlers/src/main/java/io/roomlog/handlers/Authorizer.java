@@ -44,6 +44,7 @@ public final class Authorizer
   /** For Lambda. */
   public Authorizer() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.authorize(new Authorizer(rehearsing)));
   }
 
   /** For everybody else. */

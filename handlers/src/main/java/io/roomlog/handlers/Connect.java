@@ -35,6 +35,7 @@ public final class Connect
   /** For Lambda. */
   public Connect() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.connect(new Connect(rehearsing)));
   }
 
   /** For everybody else. */

@@ -29,6 +29,7 @@ public final class Disconnect
   /** For Lambda. */
   public Disconnect() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.disconnect(new Disconnect(rehearsing)));
   }
 
   /** For everybody else. */

@@ -32,6 +32,7 @@ public final class History
   /** For Lambda. */
   public History() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.history(new History(rehearsing)));
   }
 
   /** For everybody else. */

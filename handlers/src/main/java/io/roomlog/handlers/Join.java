@@ -41,6 +41,7 @@ public final class Join
   /** For Lambda. */
   public Join() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.join(new Join(rehearsing)));
   }
 
   /** For everybody else. */

@@ -25,6 +25,7 @@ public final class Leave
   /** For Lambda. */
   public Leave() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.leave(new Leave(rehearsing)));
   }
 
   /** For everybody else. */

@@ -38,6 +38,7 @@ public final class Send
   /** For Lambda. */
   public Send() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.send(new Send(rehearsing)));
   }
 
   /** For everybody else. */

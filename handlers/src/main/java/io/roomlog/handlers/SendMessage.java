@@ -36,6 +36,7 @@ public final class SendMessage
   /** For Lambda. */
   public SendMessage() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.sendMessage(new SendMessage(rehearsing)));
   }
 
   /** For everybody else. */

@@ -41,6 +41,7 @@ public final class Sync
   /** For Lambda. */
   public Sync() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.sync(new Sync(rehearsing)));
   }
 
   /** For everybody else. */

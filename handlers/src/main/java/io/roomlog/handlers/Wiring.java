@@ -11,14 +11,17 @@ import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.core.snapshot.FreshRandom;
+import io.roomlog.core.snapshot.Priming;
 import io.roomlog.handlers.identity.AccessSettings;
 import io.roomlog.handlers.identity.IssuerKeys;
 import io.roomlog.handlers.identity.SignedTokens;
 import io.roomlog.handlers.identity.Tokens;
 import io.roomlog.handlers.rate.SendRate;
-import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -26,6 +29,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** Builds what the functions of this module need, from their variables. */
 final class Wiring {
+
+  private static final List<String> TABLES =
+      List.of("CONNECTIONS_TABLE", "ROOMS_TABLE", "MESSAGES_TABLE", "SENDS_TABLE");
 
   private Wiring() {}
 
@@ -42,6 +48,28 @@ final class Wiring {
   /** What a function measures goes to its log, under its name. */
   static Metrics metrics(Map<String, String> environment) {
     return EmbeddedMetrics.of(environment);
+  }
+
+  /**
+   * Has a function work once before a snapshot is taken: all of it without reaching anything, and
+   * then one call that does, for what stands between the SDK and the network.
+   */
+  static void prime(Priming.Rehearsed work) {
+    Map<String, String> environment = environment();
+    Priming.beforeSnapshot(
+        environment,
+        rehearsing -> {
+          work.once(rehearsing);
+          TABLES.stream()
+              .map(environment::get)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .ifPresent(table -> DynamoDb.greet(aws(environment), http(), table));
+        });
+  }
+
+  private static AwsSettings aws(Map<String, String> environment) {
+    return Settings.read(environment, AwsSettings::of);
   }
 
   /** To append to. */
@@ -94,7 +122,7 @@ final class Wiring {
         store,
         Retention.ofDays(config.retentionDays()),
         InstantSource.system(),
-        new SecureRandom(),
+        FreshRandom.ofThisProcess(),
         Pause.real(),
         metrics);
   }
@@ -148,7 +176,7 @@ final class Wiring {
         DynamoDb.client(config.aws(), http()),
         config.rooms(),
         config.connections(),
-        new SecureRandom());
+        FreshRandom.ofThisProcess());
   }
 
   /**

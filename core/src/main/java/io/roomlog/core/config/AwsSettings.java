@@ -1,5 +1,7 @@
 package io.roomlog.core.config;
 
+import io.roomlog.core.snapshot.Priming;
+import io.roomlog.core.snapshot.Rehearsal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
@@ -23,15 +26,26 @@ import software.amazon.awssdk.regions.Region;
  * @param credentials who calls
  * @param dynamoEndpoint instead of the region's DynamoDB, or null
  * @param connectionsEndpoint instead of the API's own address, or null
+ * @param rehearses whether nothing is to be reached: {@link Priming}
  */
 public record AwsSettings(
     Region region,
     AwsCredentialsProvider credentials,
     @Nullable URI dynamoEndpoint,
-    @Nullable URI connectionsEndpoint) {
+    @Nullable URI connectionsEndpoint,
+    boolean rehearses) {
 
   /** Stands in for an address that is missing or malformed until the error is thrown. */
   public static final URI NOWHERE = URI.create("https://invalid.invalid");
+
+  /** Settings with which something is reached. */
+  public AwsSettings(
+      Region region,
+      AwsCredentialsProvider credentials,
+      @Nullable URI dynamoEndpoint,
+      @Nullable URI connectionsEndpoint) {
+    this(region, credentials, dynamoEndpoint, connectionsEndpoint, false);
+  }
 
   /** Takes them from settings. */
   public static AwsSettings of(Settings settings) {
@@ -39,7 +53,8 @@ public record AwsSettings(
         settings.required("AWS_REGION", Region::of, "a region", Region.AWS_GLOBAL),
         credentials(settings),
         endpoint(settings, "AWS_ENDPOINT_URL_DYNAMODB"),
-        endpoint(settings, "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"));
+        endpoint(settings, "AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI"),
+        settings.optional(Priming.VARIABLE).isPresent());
   }
 
   private static @Nullable URI endpoint(Settings settings, String name) {
@@ -58,6 +73,11 @@ public record AwsSettings(
             .optional("AWS_SESSION_TOKEN")
             .<AwsCredentials>map(token -> AwsSessionCredentials.create(key.get(), secret, token))
             .orElseGet(() -> AwsBasicCredentials.create(key.get(), secret)));
+  }
+
+  /** What a client sends with: what it is given, unless it only rehearses. */
+  public SdkHttpClient.Builder<?> http(SdkHttpClient.Builder<?> real) {
+    return rehearses ? Rehearsal.http() : real;
   }
 
   /**

@@ -2,8 +2,11 @@ package io.roomlog.core.dynamo;
 
 import io.roomlog.core.config.AwsSettings;
 import java.time.Duration;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Makes the DynamoDB client of a function. */
 public final class DynamoDb {
@@ -14,7 +17,21 @@ public final class DynamoDb {
   /** A call with all its tries; the five of a send with an id fit into the 29 s of a route. */
   private static final Duration CALL_MAX = Duration.ofSeconds(5);
 
+  private static final Map<String, AttributeValue> NO_ROOM = Map.of("room", Items.string("*"));
+
   private DynamoDb() {}
+
+  /**
+   * Makes one call and takes any answer, also that it may not be made. It asks for an item under a
+   * key that is none of any table's rows, and changes nothing.
+   */
+  public static void greet(AwsSettings aws, SdkHttpClient.Builder<?> http, String table) {
+    try (DynamoDbClient client = client(aws, http)) {
+      var _ = client.getItem(request -> request.tableName(table).key(NO_ROOM));
+    } catch (SdkException answered) {
+      // Whatever it is, the way there and back has been gone.
+    }
+  }
 
   /**
    * A client with bounded calls.
@@ -24,7 +41,8 @@ public final class DynamoDb {
    */
   public static DynamoDbClient client(AwsSettings aws, SdkHttpClient.Builder<?> http) {
     var builder =
-        aws.apply(DynamoDbClient.builder(), ATTEMPT_MAX, CALL_MAX).httpClientBuilder(http);
+        aws.apply(DynamoDbClient.builder(), ATTEMPT_MAX, CALL_MAX)
+            .httpClientBuilder(aws.http(http));
     if (aws.dynamoEndpoint() != null) {
       builder.endpointOverride(aws.dynamoEndpoint());
     }

@@ -59,7 +59,8 @@ public final class SqsRangeQueue implements RangeQueue {
    */
   public static SqsClient client(
       AwsSettings aws, @Nullable URI endpoint, SdkHttpClient.Builder<?> http) {
-    var builder = aws.apply(SqsClient.builder(), ATTEMPT_MAX, CALL_MAX).httpClientBuilder(http);
+    var builder =
+        aws.apply(SqsClient.builder(), ATTEMPT_MAX, CALL_MAX).httpClientBuilder(aws.http(http));
     if (endpoint != null) {
       builder.endpointOverride(endpoint);
     }

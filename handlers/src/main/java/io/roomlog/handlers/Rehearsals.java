@@ -1,0 +1,100 @@
+package io.roomlog.handlers;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
+import io.roomlog.core.wire.Json;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * One whole event for each route, for instances that reach nothing ({@link
+ * io.roomlog.core.snapshot.Priming}).
+ */
+final class Rehearsals {
+
+  private static final String ROOM = "rehearsal";
+  private static final String CONNECTION = "rehearsal";
+
+  private Rehearsals() {}
+
+  /** What every route of frames is. */
+  private interface Route
+      extends RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {}
+
+  static void send(Send route) {
+    frame(route::handleRequest, "\"action\":\"send\",\"id\":\"a\",\"data\":{\"text\":\"hello\"}");
+    frame(route::handleRequest, "\"action\":\"send\",\"data\":\"hello\"");
+  }
+
+  static void sendMessage(SendMessage route) {
+    frame(route::handleRequest, "\"action\":\"sendmessage\",\"data\":\"hello\"");
+  }
+
+  static void join(Join route) {
+    frame(route::handleRequest, "\"action\":\"join\",\"after\":0");
+  }
+
+  static void leave(Leave route) {
+    frame(route::handleRequest, "\"action\":\"leave\"");
+  }
+
+  static void history(History route) {
+    frame(route::handleRequest, "\"action\":\"history\"");
+  }
+
+  static void sync(Sync route) {
+    frame(route::handleRequest, "\"action\":\"sync\",\"rooms\":{\"rehearsal\":0}");
+  }
+
+  static void connect(Connect route) {
+    APIGatewayV2WebSocketEvent event = event();
+    event.setHeaders(Map.of(Subprotocols.HEADER, Subprotocols.ROOMLOG));
+    event.setQueryStringParameters(Map.of("room", ROOM, "name", "rehearsal"));
+    route.handleRequest(event, null);
+  }
+
+  static void disconnect(Disconnect route) {
+    route.handleRequest(Map.of("requestContext", Map.of("connectionId", CONNECTION)), null);
+  }
+
+  /** A connection without a token, which is let in or refused, as the deployment has it. */
+  static void authorize(Authorizer authorizer) {
+    APIGatewayCustomAuthorizerEvent event = new APIGatewayCustomAuthorizerEvent();
+    event.setMethodArn("arn:aws:execute-api:us-east-1:000000000000:rehearsal/Prod/$connect");
+    event.setHeaders(Map.of(Subprotocols.HEADER, Subprotocols.ROOMLOG));
+    event.setQueryStringParameters(Map.of("room", ROOM, "name", "rehearsal"));
+    try {
+      authorizer.handleRequest(event, null);
+    } catch (Unauthorized withoutToken) {
+      // That is the right answer where tokens are asked for.
+    }
+  }
+
+  private static void frame(Route route, String fields) {
+    APIGatewayV2WebSocketEvent event = event();
+    event.setBody("{\"ref\":1,\"room\":\"" + ROOM + "\"," + fields + "}");
+    APIGatewayV2WebSocketResponse response = route.handleRequest(event, null);
+    if (response.getBody() != null && isUnavailable(response.getBody())) {
+      throw new IllegalStateException("not rehearsed: " + response.getBody());
+    }
+  }
+
+  private static boolean isUnavailable(String body) {
+    return Json.parse(body).map(answer -> answer.path("temporary").asBoolean()).orElse(true);
+  }
+
+  private static APIGatewayV2WebSocketEvent event() {
+    RequestContext context = new RequestContext();
+    context.setConnectionId(CONNECTION);
+    context.setRouteKey("rehearsal");
+    context.setConnectedAt(Instant.EPOCH.toEpochMilli());
+    context.setAuthorizer(
+        Map.of("sender", "rehearsal", "name", "rehearsal", "room", ROOM, "dialect", "roomlog.v1"));
+    APIGatewayV2WebSocketEvent event = new APIGatewayV2WebSocketEvent();
+    event.setRequestContext(context);
+    return event;
+  }
+}

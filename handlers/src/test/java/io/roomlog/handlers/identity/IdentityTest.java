@@ -86,7 +86,9 @@ class IdentityTest {
   void anEndCountsFromItsFirstInstantOn() {
     Identity ann = Identity.of(event(context()));
     assertThat(ann.denial(LOBBY, Verb.SEND, END.minusMillis(1))).isEmpty();
-    assertThat(ann.denial(LOBBY, Verb.SEND, END)).contains(Identity.Denial.EXPIRED);
+    for (Duration later : List.of(Duration.ZERO, Duration.ofMillis(1), Duration.ofDays(1))) {
+      assertThat(ann.denial(LOBBY, Verb.SEND, END.plus(later))).contains(Identity.Denial.EXPIRED);
+    }
     assertThat(ann.denial(new RoomName("other"), Verb.READ, END))
         .as("a new token may give the right")
         .contains(Identity.Denial.EXPIRED);

@@ -174,4 +174,16 @@ class RoomlogFramesTest {
         new Entry.Message(position, clock.instant(), "n", null, "eve", "Eve", "\"" + text + "\"");
     assertThat(log.put(LOBBY, message, Retention.forever())).isEqualTo(new LogStore.Put.Written());
   }
+
+  @Test
+  void whatWasErasedBeforeItWasPushedFillsItsPositionAndIsNothingToPlainConnections() {
+    Instant now = clock.instant();
+    log.put(LOBBY, new Entry.Deleted(2, now, "n2"), Retention.forever());
+    push(event(message(1, "lobby", 1, now, "a"), message(2, "lobby", 3, now, "c")));
+    assertThat(posts.delivered("ann")).containsExactly("a", "c");
+    assertThat(posts.delivered("bob"))
+        .singleElement()
+        .asString()
+        .contains("{\"position\":2,\"type\":\"deleted\",\"at\":%d}".formatted(now.toEpochMilli()));
+  }
 }

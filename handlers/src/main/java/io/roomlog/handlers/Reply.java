@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Answers a frame in the same breath, as a route response: that spends none of the account's calls
@@ -38,63 +39,79 @@ final class Reply {
     ObjectNode to(Fields fields, Identity identity) throws InterruptedException;
   }
 
-  static APIGatewayV2WebSocketResponse to(
-      APIGatewayV2WebSocketEvent event, Metrics metrics, Action action) {
-    try {
-      APIGatewayV2WebSocketResponse response = Answers.ok();
-      response.setBody(Json.minimal(answer(event, metrics, action)));
-      return response;
-    } finally {
-      metrics.flush();
+  /** What is done for whoever asked. */
+  interface Work {
+    ObjectNode answer() throws InterruptedException;
+  }
+
+  /**
+   * Who asked, for the log.
+   *
+   * @param by what the id is of, e.g. {@code connectionId}
+   * @param id the id
+   * @param route what was asked
+   */
+  record Asker(String by, String id, String route) {
+
+    private LoggingEventBuilder in(LoggingEventBuilder event) {
+      return event.addKeyValue(by, id).addKeyValue("route", route);
     }
   }
 
-  private static ObjectNode answer(
+  static APIGatewayV2WebSocketResponse to(
       APIGatewayV2WebSocketEvent event, Metrics metrics, Action action) {
     var context = event.getRequestContext();
+    String body = event.getBody();
+    ObjectNode answer =
+        answer(
+            body,
+            metrics,
+            new Asker("connectionId", context.getConnectionId(), context.getRouteKey()),
+            () -> {
+              Fields fields = Fields.of(body);
+              fields.ref();
+              return action.to(fields, Identity.of(context));
+            });
+    APIGatewayV2WebSocketResponse response = Answers.ok();
+    response.setBody(Json.minimal(answer));
+    return response;
+  }
+
+  /** Does the work, and makes an answer of what it throws. */
+  static ObjectNode answer(@Nullable String body, Metrics metrics, Asker asker, Work work) {
     try {
-      Fields fields = Fields.of(event.getBody());
-      fields.ref();
-      return action.to(fields, Identity.of(context));
+      return work.answer();
     } catch (Refused refused) {
       metrics.count(refused.metric());
-      log.atLevel(refused.logLevel())
-          .addKeyValue("connectionId", context.getConnectionId())
-          .addKeyValue("route", context.getRouteKey())
+      asker
+          .in(log.atLevel(refused.logLevel()))
           .addKeyValue("code", refused.code().code())
           .addKeyValue("reason", refused.reason())
           .log("frame_refused");
-      return error(event, refused.code(), refused.reason());
+      return error(body, refused.code(), refused.reason());
     } catch (StorageUnavailable | AppendFailed e) {
       metrics.count(Metric.STORAGE_UNAVAILABLE);
-      log.atError()
-          .addKeyValue("connectionId", context.getConnectionId())
-          .addKeyValue("route", context.getRouteKey())
-          .addKeyValue("reason", e.getMessage())
-          .log("storage_unavailable");
+      asker.in(log.atError()).addKeyValue("reason", e.getMessage()).log("storage_unavailable");
       return error(
-          event,
+          body,
           ErrorCode.UNAVAILABLE,
           "the storage does not answer; what carries an id may be sent again");
     } catch (UnreadableItem e) {
-      log.atError()
-          .addKeyValue("connectionId", context.getConnectionId())
-          .addKeyValue("route", context.getRouteKey())
-          .addKeyValue("reason", e.getMessage())
-          .log("item_unreadable");
+      asker.in(log.atError()).addKeyValue("reason", e.getMessage()).log("item_unreadable");
       return error(
-          event,
+          body,
           ErrorCode.UNAVAILABLE,
           "a newer version is being deployed; what carries an id may be sent again");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while answering", e);
+    } finally {
+      metrics.flush();
     }
   }
 
-  private static ObjectNode error(
-      APIGatewayV2WebSocketEvent event, ErrorCode code, String message) {
-    return Fields.answer("error", ref(event.getBody()))
+  private static ObjectNode error(@Nullable String body, ErrorCode code, String message) {
+    return Fields.answer("error", ref(body))
         .put("code", code.code())
         .put("message", message)
         .put("temporary", code.isTemporary());

@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Draft;
@@ -89,20 +88,6 @@ public final class Send
         .addKeyValue("room", room.value())
         .addKeyValue("positions", receipts.stream().map(Receipt::position).toList())
         .log("appended");
-    ObjectNode answer = fields.answer("ack").put("room", room.value());
-    ArrayNode acks = answer.putArray("acks");
-    for (int i = 0; i < drafts.size(); i++) {
-      ack(acks.addObject(), drafts.get(i), receipts.get(i));
-    }
-    return answer;
-  }
-
-  private static void ack(ObjectNode ack, Draft draft, Receipt receipt) {
-    if (draft.id() != null) {
-      ack.put("id", draft.id());
-    }
-    ack.put("position", receipt.position())
-        .put("at", receipt.at().toEpochMilli())
-        .put("duplicate", receipt instanceof Receipt.Repeated);
+    return Acks.answer(fields, room, drafts, receipts);
   }
 }

@@ -11,6 +11,7 @@ import io.roomlog.local.gateway.CallPermissions;
 import io.roomlog.local.gateway.GatewayConfiguration;
 import io.roomlog.local.gateway.GatewayServer;
 import io.roomlog.local.gateway.PortTakenException;
+import io.roomlog.local.invoke.InvokeApi;
 import io.roomlog.local.metrics.MetricTap;
 import io.roomlog.local.policies.Call;
 import io.roomlog.local.policies.Policies;
@@ -74,7 +75,7 @@ final class Composition {
     Meters meters = new Meters(deployment.functions());
     started.endWith(Part.METRICS, MetricTap.to(meters::take)::close);
     LateFunctions late = new LateFunctions();
-    GatewayServer gateway = gateway(deployment, account, late, permissions(policies));
+    GatewayServer gateway = gateway(deployment, account, late, policies);
     starting.accept(deployment);
     Queues queues = new Queues(deployment.queues(), clock, random);
     QueuesServer sqs = serve(queues, policies, account);
@@ -100,7 +101,8 @@ final class Composition {
     meters.show(gateway, deployment.functions(), pooled, functions, sources);
     view.arrive(
         new Sight(
-            deployment.functions(),
+            deployment,
+            tables.endpoint(),
             gateway,
             pooled,
             functions,
@@ -153,7 +155,7 @@ final class Composition {
   }
 
   private GatewayServer gateway(
-      Deployment deployment, Account account, LateFunctions functions, CallPermissions permissions)
+      Deployment deployment, Account account, LateFunctions functions, Policies policies)
       throws PortTakenException {
     GatewayConfiguration configuration =
         GatewayConfiguration.onPort(options.port(), clock, random)
@@ -163,9 +165,10 @@ final class Composition {
             options.gateway().apply(configuration),
             deployment.api(),
             functions,
-            permissions,
+            permissions(policies),
             faults.beside(options.faults()),
-            view);
+            view,
+            Optional.of(new InvokeApi(deployment.functions(), functions, policies)));
     started.endWith(
         Part.GATEWAY,
         () -> {

@@ -3,6 +3,7 @@ package io.roomlog.local;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomlog.local.deployment.Deployment;
 import io.roomlog.local.deployment.Function;
 import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.gateway.ConnectedClient;
@@ -22,7 +23,8 @@ final class Sight implements OperatorView {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<Function> functions;
+  private final Deployment deployment;
+  private final URI dynamoDb;
   private final GatewayServer gateway;
   private final PooledFunctions environments;
   private final FunctionCounts counts;
@@ -33,7 +35,8 @@ final class Sight implements OperatorView {
   private final Meters meters;
 
   Sight(
-      List<Function> functions,
+      Deployment deployment,
+      URI dynamoDb,
       GatewayServer gateway,
       PooledFunctions environments,
       FunctionCounts counts,
@@ -42,7 +45,8 @@ final class Sight implements OperatorView {
       FaultInjection faults,
       RecentEvents events,
       Meters meters) {
-    this.functions = List.copyOf(functions);
+    this.deployment = deployment;
+    this.dynamoDb = dynamoDb;
     this.gateway = gateway;
     this.environments = environments;
     this.counts = counts;
@@ -56,9 +60,12 @@ final class Sight implements OperatorView {
   @Override
   public Optional<String> json() {
     ObjectNode all = JSON.createObjectNode();
+    endpoints(all.putObject("endpoints"));
     connections(all.putObject("connections"), gateway.connections(), gateway.clients());
     ObjectNode byFunction = all.putObject("functions");
-    functions.forEach(each -> function(byFunction.putObject(each.logicalId()), each.logicalId()));
+    deployment.functions().forEach(each -> function(byFunction.putObject(each.logicalId()), each));
+    ObjectNode tables = all.putObject("tables");
+    deployment.tables().forEach(table -> tables.put(table.logicalId(), table.name()));
     ObjectNode mappings = all.putObject("mappings");
     sources.status().forEach(each -> mapping(mappings.putObject(each.mapping()), each));
     ObjectNode queues = all.putObject("queues");
@@ -91,9 +98,18 @@ final class Sight implements OperatorView {
                     .put("lastActiveAt", client.lastActiveAt().toString()));
   }
 
-  private void function(ObjectNode into, String logicalId) {
-    FunctionCounts.Counts of = counts.of(logicalId);
-    into.put("environments", environments.environments(logicalId))
+  private void endpoints(ObjectNode into) {
+    into.put("clients", gateway.address().toString())
+        .put("connections", gateway.connectionsEndpoint().toString())
+        .put("dynamodb", dynamoDb.toString())
+        .put("lambda", "http://localhost:" + gateway.port())
+        .put("sqs", sqs.toString());
+  }
+
+  private void function(ObjectNode into, Function function) {
+    FunctionCounts.Counts of = counts.of(function.logicalId());
+    into.put("name", function.name())
+        .put("environments", environments.environments(function.logicalId()))
         .put("invocations", of.invocations())
         .put("inFlight", of.inFlight())
         .put("failures", of.failures());

@@ -56,7 +56,10 @@ class SightTest {
       assertThat(seen.at("/functions/ConnectFunction"))
           .isEqualTo(
               JSON.readTree(
-                  "{\"environments\":1,\"invocations\":1,\"inFlight\":0,\"failures\":0}"));
+                  "{\"name\":\"roomlog-ConnectFunction\",\"environments\":1,\"invocations\":1,\"inFlight\":0,\"failures\":0}"));
+      assertThat(seen.at("/endpoints/clients").asText()).isEqualTo(run.address().toString());
+      assertThat(seen.at("/endpoints/dynamodb").asText()).isEqualTo(run.dynamoDb().toString());
+      assertThat(seen.path("tables").size()).isEqualTo(run.tableNames().size());
       assertThat(seen.at("/faultsStruck/post-gone").asInt(-1)).isZero();
       assertThat(seen.path("mappings").size()).isEqualTo(run.deployment().mappings().size());
       assertThat(seen.path("queues").size()).isEqualTo(run.deployment().queues().size());

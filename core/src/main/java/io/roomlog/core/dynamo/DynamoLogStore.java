@@ -7,6 +7,7 @@ import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Entry;
+import io.roomlog.core.log.Erasing;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Marker;
 import io.roomlog.core.log.Retention;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
  * about 1,000 write units a second, so counter and entries in one partition would halve what a room
  * can take (docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html).
  */
-public final class DynamoLogStore implements LogStore {
+public final class DynamoLogStore implements LogStore, Erasing {
 
   private static final String CONDITION_FAILED = "ConditionalCheckFailed";
   private static final String CONFLICT = "TransactionConflict";
@@ -141,6 +142,11 @@ public final class DynamoLogStore implements LogStore {
     }
     String codes = String.join(",", reasons.stream().map(CancellationReason::code).toList());
     throw new StorageUnavailable("TransactWriteItems messages, sends", codes, cause);
+  }
+
+  @Override
+  public boolean erase(RoomName room, Entry.Message seen) {
+    return new EntryErasure(dynamo, messages).erase(room, seen);
   }
 
   @Override

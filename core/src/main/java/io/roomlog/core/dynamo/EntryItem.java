@@ -20,15 +20,16 @@ public final class EntryItem {
   static final String POSITION = "position";
 
   private static final String VERSION_NAME = "v";
-  private static final String TYPE = "type";
-  private static final String TYPE_MESSAGE = "message";
+  static final String TYPE = "type";
+  static final String TYPE_MESSAGE = "message";
+  static final String TYPE_DELETED = "deleted";
   private static final String TYPE_VOID = "void";
   private static final String AT = "at";
-  private static final String NONCE = "nonce";
-  private static final String ID = "id";
-  private static final String SENDER = "sender";
-  private static final String NAME = "name";
-  private static final String DATA = "data";
+  static final String NONCE = "nonce";
+  static final String ID = "id";
+  static final String SENDER = "sender";
+  static final String NAME = "name";
+  static final String DATA = "data";
 
   /** In epoch seconds; DynamoDB deletes what is past it. Readers go by {@code at}. */
   private static final String EXPIRES_AT = "expiresAt";
@@ -50,6 +51,10 @@ public final class EntryItem {
         .ifPresent(expiresAt -> item.put(EXPIRES_AT, Items.seconds(expiresAt)));
     switch (entry) {
       case Entry.Voided _ -> item.put(TYPE, Items.string(TYPE_VOID));
+      case Entry.Deleted deleted -> {
+        item.put(TYPE, Items.string(TYPE_DELETED));
+        item.put(NONCE, Items.string(deleted.nonce()));
+      }
       case Entry.Message message -> {
         item.put(TYPE, Items.string(TYPE_MESSAGE));
         item.put(NONCE, Items.string(message.nonce()));
@@ -86,6 +91,9 @@ public final class EntryItem {
     }
     return switch (Items.string(item, TYPE)) {
       case TYPE_VOID -> new Entry.Voided(Items.number(item, POSITION), Items.millis(item, AT));
+      case TYPE_DELETED ->
+          new Entry.Deleted(
+              Items.number(item, POSITION), Items.millis(item, AT), Items.string(item, NONCE));
       case TYPE_MESSAGE ->
           new Entry.Message(
               Items.number(item, POSITION),

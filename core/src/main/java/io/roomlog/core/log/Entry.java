@@ -42,8 +42,23 @@ public sealed interface Entry {
    */
   record Voided(long position, Instant at) implements Entry {}
 
+  /**
+   * A message whose content was erased: who sent it, under which name and id, and what it said are
+   * gone.
+   *
+   * @param position where the message stood; nothing moves up
+   * @param at the message's
+   * @param nonce the message's, so that a writer whose answer was lost still knows it for its own,
+   *     and does not write again what was erased
+   */
+  record Deleted(long position, Instant at, String nonce) implements Entry {}
+
   /** Whether this is the entry that an attempt with that nonce wrote. */
   default boolean wroteBy(String nonce) {
-    return this instanceof Message message && message.nonce().equals(nonce);
+    return switch (this) {
+      case Message message -> message.nonce().equals(nonce);
+      case Deleted deleted -> deleted.nonce().equals(nonce);
+      case Voided _ -> false;
+    };
   }
 }

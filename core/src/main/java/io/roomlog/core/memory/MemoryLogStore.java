@@ -4,6 +4,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Entry;
+import io.roomlog.core.log.Erasing;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Marker;
 import io.roomlog.core.log.Retention;
@@ -19,7 +20,7 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
 /** Keeps the logs in memory. Safe for use by many threads; each call is atomic. */
-public class MemoryLogStore implements LogStore {
+public class MemoryLogStore implements LogStore, Erasing {
 
   private record Stored(Entry entry, Optional<Instant> expiresAt) {}
 
@@ -70,6 +71,19 @@ public class MemoryLogStore implements LogStore {
       markers.put(marker.key(), marker);
     }
     return put;
+  }
+
+  @Override
+  public synchronized boolean erase(RoomName room, Entry.Message seen) {
+    Stored there = log(room).get(seen.position());
+    if (there == null
+        || !(there.entry() instanceof Entry.Message)
+        || !there.entry().wroteBy(seen.nonce())) {
+      return false;
+    }
+    Entry deleted = new Entry.Deleted(seen.position(), there.entry().at(), seen.nonce());
+    log(room).put(seen.position(), new Stored(deleted, there.expiresAt()));
+    return true;
   }
 
   @Override

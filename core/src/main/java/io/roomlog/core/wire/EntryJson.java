@@ -1,15 +1,19 @@
 package io.roomlog.core.wire;
 
 import io.roomlog.core.log.Entry;
+import java.time.Instant;
 
-/** An entry as clients of {@code roomlog.v1} see it, in pushes and in pages alike. */
-final class EntryJson {
+/** An entry as clients of {@code roomlog.v1} see it, in pushes, in pages and in exports alike. */
+public final class EntryJson {
 
   private EntryJson() {}
 
-  static String of(Entry entry) {
+  /** Its JSON, on one line. */
+  public static String of(Entry entry) {
     return switch (entry) {
       case Entry.Voided(long position, _) -> "{\"position\":" + position + ",\"type\":\"void\"}";
+      case Entry.Deleted(long position, Instant at, _) ->
+          "{\"position\":%d,\"type\":\"deleted\",\"at\":%d}".formatted(position, at.toEpochMilli());
       case Entry.Message message -> of(message);
     };
   }

@@ -56,6 +56,16 @@ class EntryItemTest {
   }
 
   @Test
+  void whatIsErasedKeepsNothingOfTheMessageButItsTimeAndItsNonce() {
+    Map<String, AttributeValue> item = new HashMap<>(APPROVED_VOID);
+    item.put("type", AttributeValue.fromS("deleted"));
+    item.put("nonce", AttributeValue.fromS("n0"));
+    Entry deleted = new Entry.Deleted(41, AT, "n0");
+    assertThat(EntryItem.of(ROOM, deleted, Retention.forever())).isEqualTo(item);
+    assertThat(EntryItem.entry(item)).isEqualTo(deleted);
+  }
+
+  @Test
   void anEntryThatExpiresSaysWhenInSecondsAndIsOtherwiseTheSame() {
     Map<String, AttributeValue> item = EntryItem.of(ROOM, message, Retention.ofDays(1));
     Map<String, AttributeValue> expected = new HashMap<>(APPROVED_MESSAGE);

@@ -269,4 +269,37 @@ public abstract class LogStoreContract {
     Instant expires = NOW.plus(Duration.ofHours(24)).truncatedTo(ChronoUnit.SECONDS);
     return new Marker(new Marker.Key(ROOM, "client:k", "m1"), position, NOW, expires);
   }
+
+  @Test
+  void whatIsErasedKeepsItsPlaceAndItsTimeAndNothingElse() {
+    LogStore store = emptyStore();
+    Entry.Message message = new Entry.Message(1, NOW, "nonce", "id", "ann", "Ann", "\"secret\"");
+    store.put(ROOM, message, forever());
+    store.put(ROOM, new Entry.Voided(2, NOW), forever());
+
+    assertThat(((Erasing) store).erase(ROOM, message)).isTrue();
+    assertThat(store.after(ROOM, 0, 10).entries())
+        .containsExactly(new Entry.Deleted(1, NOW, "nonce"), new Entry.Voided(2, NOW));
+    assertThat(((Erasing) store).erase(ROOM, message)).as("a second time").isFalse();
+    assertThat(store.put(ROOM, message, forever()))
+        .as("a put that is repeated finds its own")
+        .isEqualTo(new LogStore.Put.Occupied(new Entry.Deleted(1, NOW, "nonce")));
+    assertThat(new Entry.Deleted(1, NOW, "nonce").wroteBy("nonce")).isTrue();
+  }
+
+  @Test
+  void onlyWhatWasReadIsErased() {
+    LogStore store = emptyStore();
+    Entry.Message there = new Entry.Message(1, NOW, "theirs", null, "bob", "Bob", "1");
+    store.put(ROOM, there, forever());
+    store.put(ROOM, new Entry.Voided(2, NOW), forever());
+    Erasing erasing = (Erasing) store;
+    assertThat(erasing.erase(ROOM, new Entry.Message(1, NOW, "other", null, "a", "a", "1")))
+        .isFalse();
+    assertThat(erasing.erase(ROOM, new Entry.Message(2, NOW, "other", null, "a", "a", "1")))
+        .isFalse();
+    assertThat(erasing.erase(ROOM, new Entry.Message(3, NOW, "other", null, "a", "a", "1")))
+        .isFalse();
+    assertThat(store.after(ROOM, 0, 10).entries()).containsExactly(there, new Entry.Voided(2, NOW));
+  }
 }

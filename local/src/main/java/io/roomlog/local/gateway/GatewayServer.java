@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -80,6 +81,24 @@ public final class GatewayServer {
       CallPermissions permissions,
       Faults faults,
       OperatorView view) {
+    this(configuration, api, functions, permissions, faults, view, Optional.empty());
+  }
+
+  /**
+   * Puts a gateway together on whose port something else answers too; nothing listens yet.
+   *
+   * @param beside takes its own requests, before the stage's are looked at, and no others
+   * @see #GatewayServer(GatewayConfiguration, Api, Functions, CallPermissions, Faults,
+   *     OperatorView)
+   */
+  public GatewayServer(
+      GatewayConfiguration configuration,
+      Api api,
+      Functions functions,
+      CallPermissions permissions,
+      Faults faults,
+      OperatorView view,
+      Optional<Handler> beside) {
     this.configuration = configuration;
     this.api = api;
     this.server = new Server(threads());
@@ -123,7 +142,8 @@ public final class GatewayServer {
             throttle,
             stageThrottle,
             answers);
-    server.setHandler(stage);
+    server.setHandler(
+        beside.<Handler>map(other -> new Handler.Sequence(other, stage)).orElse(stage));
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whether a request is one of somebody on this machine, and of no foreign web page. */
-final class LocalCaller {
+public final class LocalCaller {
   /** A page of another site whose name was made to lead here has a {@code Host} of its own. */
   private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
@@ -20,7 +20,7 @@ final class LocalCaller {
    * @param from the peer's address
    * @param host the name or address in the request's {@code Host} header, without the port
    */
-  static boolean is(@Nullable SocketAddress from, String host) {
+  public static boolean is(@Nullable SocketAddress from, String host) {
     return from instanceof InetSocketAddress peer
         && isLoopback(peer.getAddress())
         && HOSTS.contains(host.toLowerCase(Locale.ROOT));

@@ -19,7 +19,11 @@ class ArchitectureTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages(
-              "io.roomlog.core", "io.roomlog.handlers", "io.roomlog.fanout", "io.roomlog.local");
+              "io.roomlog.core",
+              "io.roomlog.handlers",
+              "io.roomlog.fanout",
+              "io.roomlog.operate",
+              "io.roomlog.local");
 
   @Test
   void dependenciesPointOneWay() {
@@ -31,6 +35,8 @@ class ArchitectureTest {
         .definedBy("io.roomlog.handlers..")
         .layer("fanout")
         .definedBy("io.roomlog.fanout..")
+        .layer("operate")
+        .definedBy("io.roomlog.operate..")
         .layer("local")
         .definedBy("io.roomlog.local..")
         .whereLayer("core")
@@ -38,6 +44,8 @@ class ArchitectureTest {
         .whereLayer("handlers")
         .mayOnlyAccessLayers("core")
         .whereLayer("fanout")
+        .mayOnlyAccessLayers("core")
+        .whereLayer("operate")
         .mayOnlyAccessLayers("core")
         .whereLayer("local")
         .mayNotAccessAnyLayer()

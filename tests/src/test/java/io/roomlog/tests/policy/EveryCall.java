@@ -72,6 +72,7 @@ final class EveryCall {
     }
     await("who closed has left", () -> world.items("ConnectionsTable") == 0);
     playInACrowd();
+    new EverySystemSend(world, this::await).play();
     new EveryAnswer(world, this::await).play();
     await("who asked has left", () -> world.items("ConnectionsTable") == 0);
   }

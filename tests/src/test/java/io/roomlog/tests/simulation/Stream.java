@@ -142,6 +142,7 @@ final class Stream {
     image.put("at", new AttributeValue().withN(Long.toString(entry.at().toEpochMilli())));
     switch (entry) {
       case Entry.Voided _ -> image.put("type", new AttributeValue("void"));
+      case Entry.Deleted _ -> throw new IllegalStateException("an erasure is no INSERT");
       case Entry.Message message -> {
         image.put("type", new AttributeValue("message"));
         image.put("nonce", new AttributeValue(message.nonce()));

@@ -220,6 +220,7 @@ final class Witness {
     return switch (stored) {
       case null -> false;
       case Entry.Voided _ -> entry.path("type").asText().equals("void");
+      case Entry.Deleted _ -> entry.path("type").asText().equals("deleted");
       case Entry.Message message ->
           entry.path("type").isMissingNode()
               && Objects.equals(entry.path("id").textValue(), message.id())

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -116,6 +117,15 @@ public final class Client implements AutoCloseable {
   /** Sends a frame; returns when it is on its way. */
   public Client send(String frame) {
     socket.sendText(frame, true).orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    return this;
+  }
+
+  /** Sends a binary frame; returns when it is on its way. */
+  public Client sendBinary(byte[] bytes) {
+    socket
+        .sendBinary(ByteBuffer.wrap(bytes), true)
+        .orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)
+        .join();
     return this;
   }
 

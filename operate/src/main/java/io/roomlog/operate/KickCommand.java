@@ -1,0 +1,92 @@
+package io.roomlog.operate;
+
+import io.roomlog.core.RoomName;
+import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.membership.Connection;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
+import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
+
+/**
+ * {@code ./roomlog kick}: closes connections. Taking somebody out of a room alone would not do:
+ * clients put themselves back with their next {@code sync}, and none would notice.
+ */
+final class KickCommand implements Command {
+
+  private static final String CONNECTION = "--connection";
+
+  @Override
+  public CommandSpec spec() {
+    return Sites.addTo(
+        Options.command(
+                "kick",
+                "Closes the connections that a sender has in a room, or one connection, with all"
+                    + " the rooms that they are in.",
+                "",
+                "Whoever is kicked may connect again.",
+                "")
+            .addOption(Options.optional(Options.ROOM, String.class, "ROOM", "The room."))
+            .addOption(
+                Options.optional(Options.SENDER, String.class, "SENDER", "Who is in that room."))
+            .addOption(
+                Options.optional(
+                    CONNECTION, String.class, "ID", "Instead: the connection, as logs name it.")));
+  }
+
+  @Override
+  public void run(ParseResult parsed, Console console) throws InterruptedException {
+    Optional<String> connection = Optional.ofNullable(Options.text(parsed, CONNECTION));
+    Optional<String> sender = Options.sender(parsed);
+    boolean both = Options.has(parsed, Options.ROOM) && sender.isPresent();
+    boolean either = Options.has(parsed, Options.ROOM) || sender.isPresent();
+    if (connection.isPresent() ? either : !both) {
+      throw new Misused("--room and --sender are needed, or " + CONNECTION + " alone");
+    }
+    if (connection.isPresent()) {
+      kick(Sites.find(parsed), connection.stream().toList(), console);
+    } else {
+      RoomName room = Options.room(parsed);
+      Site site = Sites.find(parsed);
+      kick(site, connections(site, room, sender.orElseThrow()), console);
+    }
+  }
+
+  private static List<String> connections(Site site, RoomName room, String sender) {
+    DynamoMembership membership =
+        new DynamoMembership(
+            site.dynamo(),
+            site.name("RoomsTable"),
+            site.name("ConnectionsTable"),
+            new SecureRandom());
+    return membership.connections(room, Instant.now()).stream()
+        .filter(connection -> connection.sender().equals(sender))
+        .map(Connection::id)
+        .toList();
+  }
+
+  private static void kick(Site site, List<String> connectionIds, Console console) {
+    long closed;
+    try (ApiGatewayManagementApiClient gateway = site.connections()) {
+      closed = connectionIds.stream().filter(id -> isClosed(gateway, id)).count();
+    }
+    if (closed == 0) {
+      throw new CommandFailed("nobody was kicked: no such connection is open");
+    }
+    console.out().println("Closed " + closed + (closed == 1 ? " connection" : " connections"));
+  }
+
+  /** One that was gone already leaves a row behind, which its room's next push removes. */
+  private static boolean isClosed(ApiGatewayManagementApiClient gateway, String connectionId) {
+    try {
+      gateway.deleteConnection(request -> request.connectionId(connectionId));
+      return true;
+    } catch (GoneException gone) {
+      return false;
+    }
+  }
+}

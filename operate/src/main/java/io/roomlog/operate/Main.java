@@ -24,7 +24,7 @@ public final class Main {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private static final List<Command> COMMANDS =
-      List.of(new SendCommand(), new ExportCommand(), new EraseCommand(), new KickCommand());
+      List.of(new SendCommand(), new KickCommand(), new ExportCommand(), new EraseCommand());
 
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Command.Console console;

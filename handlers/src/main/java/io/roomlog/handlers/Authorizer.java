@@ -110,6 +110,7 @@ public final class Authorizer
           tokens.verify(OfferedToken.of(event.getHeaders(), event.getQueryStringParameters())));
     } catch (TokenRefused refused) {
       metrics.count(Metric.AUTHORIZER_REFUSALS);
+      metrics.count(Metric.TOKENS_REFUSED);
       log.atWarn().addKeyValue("reason", refused.reason()).log("token_refused");
       throw new Unauthorized();
     }

@@ -27,6 +27,11 @@ public enum Metric {
   CONNECTS_REFUSED("ConnectsRefused", Kind.COUNT),
   /** Handshakes that the authorizer refused. */
   AUTHORIZER_REFUSALS("AuthorizerRefusals", Kind.COUNT),
+  /**
+   * Those of them that were refused for their token, with 401. An authorizer can only say so by
+   * throwing, which Lambda counts as an error: these have to be taken off its errors.
+   */
+  TOKENS_REFUSED("TokensRefused", Kind.COUNT),
   /** From a message's {@code at} to the end of the push that brought it to its room. */
   APPEND_TO_PUSH("AppendToPush", Kind.MILLISECONDS),
   /** Entries that were pushed to a room together: k, of which a post costs the k-th part. */

@@ -40,11 +40,16 @@ final class InvocationLog {
       event(log.atDebug()).log("invocation_returned");
     }
 
+    /** What is thrown without a stack trace is an answer, such as an authorizer's 401. */
     void failed(Throwable thrown) {
-      event(log.atError())
-          .addKeyValue("errorType", thrown.getClass().getName())
-          .setCause(thrown)
-          .log("invocation_failed");
+      LoggingEventBuilder event =
+          event(thrown.getStackTrace().length == 0 ? log.atWarn() : log.atError())
+              .addKeyValue("errorType", thrown.getClass().getName());
+      if (thrown.getStackTrace().length == 0) {
+        event.addKeyValue("errorMessage", thrown.getMessage()).log("invocation_failed");
+      } else {
+        event.setCause(thrown).log("invocation_failed");
+      }
     }
 
     void failed(RuntimeApi.Failure failure) {

@@ -74,6 +74,9 @@ public final class SenderBench {
   private Map<Integer, List<Latencies>> run(Rooms chosen, UnaryOperator<RunOptions> options)
       throws InterruptedException {
     Map<Integer, List<Latencies>> all = new LinkedHashMap<>();
+    if (chosen.sizes().isEmpty()) {
+      return all;
+    }
     try (World world = World.start(start -> options.apply(start.polling(RunOptions.LAMBDA_POLL)))) {
       Map<Integer, List<Client>> rooms = new LinkedHashMap<>();
       for (int size : chosen.sizes()) {

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -36,8 +36,7 @@ public final class SocketClient implements AutoCloseable {
   private final Supplier<URI> address;
   private final RoomlogClient client;
   private final InstantSource clock;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+  private final ScheduledExecutorService thread = newThread();
   private final Consumer<Output> listener;
   private final List<Output> told = new ArrayList<>();
   private @Nullable Connection connection;
@@ -52,6 +51,13 @@ public final class SocketClient implements AutoCloseable {
     this.client = client;
     this.clock = clock;
     this.listener = listener == null ? this::remember : listener;
+  }
+
+  /** Each frame sets the alarm anew: what it is no more would stay in the queue until its time. */
+  private static ScheduledExecutorService newThread() {
+    var thread = new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().factory());
+    thread.setRemoveOnCancelPolicy(true);
+    return thread;
   }
 
   /**

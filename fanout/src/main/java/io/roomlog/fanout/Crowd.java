@@ -9,6 +9,7 @@ import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metric;
+import io.roomlog.core.push.PushCursor;
 import io.roomlog.core.snapshot.Priming;
 import io.roomlog.fanout.CrowdBatch.Asked;
 import io.roomlog.fanout.CrowdBatch.Group;
@@ -66,8 +67,9 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
     this(
         wiring.membership(),
         wiring.log(),
+        wiring.cursor(),
         wiring.posts(),
-        wiring.concurrency(),
+        wiring.crowd(),
         Machine.real(wiring));
   }
 
@@ -76,22 +78,31 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
    *
    * @param membership who is in the rooms
    * @param entries what the rooms hold
+   * @param cursor what of it has been pushed
    * @param posts to the connections
-   * @param concurrency posts under way at once, at least 1
+   * @param settings how much at once, and how fast
    * @param machine what it runs on
    */
   public Crowd(
-      Membership membership, LogStore entries, Posts posts, int concurrency, Machine machine) {
-    this.concurrency = concurrency;
+      Membership membership,
+      LogStore entries,
+      PushCursor cursor,
+      Posts posts,
+      CrowdSettings settings,
+      Machine machine) {
+    this.concurrency = settings.concurrency();
     this.machine = machine;
-    Limiter limiter = new Limiter(machine.clock(), machine.pause());
+    Limiter limiter =
+        new Limiter(Courtesy.polite(settings.accountPerSecond()), machine.clock(), machine.pause());
     Delivery connections = new Delivery(posts, limiter, machine);
     this.delivery =
         new RoomDelivery(Audience.everybody(membership), new Gaps(entries), connections, machine);
     Crew crew = new Crew(concurrency, machine);
     this.pruner = new Pruner(membership, posts, limiter, delivery, crew, machine);
     Waiting waiting = new Waiting(machine.random(), machine.pause());
-    this.push = new CrowdPush(membership, entries, machine.clock(), waiting);
+    this.push =
+        new CrowdPush(
+            membership, entries, cursor, settings.bigRoomConnections(), machine.clock(), waiting);
   }
 
   @Override
@@ -155,17 +166,17 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
       List<Range> ranges = group.asked().stream().map(Asked::range).toList();
       CrowdPush.Progress progress =
           push.push(ranges, (news, members) -> deliver(news, members, crew, end), end);
-      if (progress.through() != CrowdPush.ALL) {
+      if (!progress.isWhole()) {
         machine.metrics().count(Metric.ROOMS_NOT_PUSHED);
       }
-      return new Result(group.failed(progress.through()), progress.gone());
+      return new Result(group.failed(progress::isDone), progress.gone());
     } catch (RuntimeException bug) {
       // Of this room or of its data; the other rooms of the batch have no part in it.
       log.atError()
           .setCause(bug)
           .addKeyValue("room", group.asked().getFirst().range().room().value())
           .log("room_failed");
-      return new Result(group.failed(0), List.of());
+      return new Result(group.failed(_ -> false), List.of());
     }
   }
 

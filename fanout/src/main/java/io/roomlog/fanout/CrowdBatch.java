@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,12 +46,12 @@ final class CrowdBatch {
     /**
      * The ids of the messages that are not handled: the first that was not, and all behind it.
      *
-     * @param through the position up to which everything was pushed
+     * @param isDone whether nothing of a range is left
      */
-    List<String> failed(long through) {
+    List<String> failed(Predicate<Range> isDone) {
       List<String> failed = new ArrayList<>();
       for (Asked each : asked) {
-        if (!failed.isEmpty() || each.range().to() > through) {
+        if (!failed.isEmpty() || !isDone.test(each.range())) {
           failed.add(each.messageId());
         }
       }

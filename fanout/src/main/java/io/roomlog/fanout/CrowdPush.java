@@ -8,6 +8,8 @@ import io.roomlog.core.membership.Member;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.membership.Roster;
 import io.roomlog.core.membership.Shards;
+import io.roomlog.core.push.PushCursor;
+import io.roomlog.core.push.Pushed;
 import io.roomlog.fanout.crowd.Merged;
 import io.roomlog.fanout.crowd.Range;
 import java.time.Instant;
@@ -16,15 +18,21 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes ranges of one room's log to everybody in it, all ranges together: the members are read
- * once, and what ten batches brought shares its frames.
+ * Pushes ranges of one room's log to everybody in it, all ranges together, and with them what
+ * follows in the log by now: the members are read once, and what a push of ten seconds let gather
+ * shares its frames, however many ranges it is in. {@link PushCursor} remembers what was pushed, so
+ * ranges that come later and are covered are done at once.
  *
- * <p>The members are read after the entries were stored, as everywhere: {@link Membership} has the
- * argument why whoever joins meanwhile misses nothing.
+ * <p><b>The entries are read before the members</b>, page by page. {@link Membership} has the
+ * argument why whoever joins meanwhile misses nothing: it wants an entry to be stored before the
+ * push of it reads the members. For what a range asks for that is so in any order; what is read
+ * beyond it may have been stored a moment ago, after somebody has joined whom a reading made
+ * earlier would not have found. And its range, when it comes, is taken to be done.
  */
 final class CrowdPush {
 
@@ -35,18 +43,34 @@ final class CrowdPush {
   static final int TRIES_MAX = 5;
 
   /** As {@link Progress#through}: nothing is left. */
-  static final long ALL = Long.MAX_VALUE;
+  private static final long ALL = Long.MAX_VALUE;
 
   private static final Logger log = LoggerFactory.getLogger(CrowdPush.class);
 
   private final Membership membership;
   private final LogStore entries;
+  private final PushCursor cursor;
+  private final int bigRoomConnections;
   private final InstantSource clock;
   private final Waiting waiting;
 
-  CrowdPush(Membership membership, LogStore entries, InstantSource clock, Waiting waiting) {
+  /**
+   * A way to push.
+   *
+   * @param bigRoomConnections rows up to which a room is pushed to by the stream's function: of
+   *     such a room nothing is read ahead, since it would come twice
+   */
+  CrowdPush(
+      Membership membership,
+      LogStore entries,
+      PushCursor cursor,
+      int bigRoomConnections,
+      InstantSource clock,
+      Waiting waiting) {
     this.membership = membership;
     this.entries = entries;
+    this.cursor = cursor;
+    this.bigRoomConnections = bigRoomConnections;
     this.clock = clock;
     this.waiting = waiting;
   }
@@ -56,9 +80,21 @@ final class CrowdPush {
    *
    * @param through the position up to which everybody got everything or was given up, {@link #ALL}
    *     if nothing is left
+   * @param before what had been pushed before
    * @param gone of whom the gateway says that they are gone
    */
-  record Progress(long through, List<RoomDelivery.Unreached> gone) {}
+  record Progress(long through, Pushed before, List<RoomDelivery.Unreached> gone) {
+
+    /** Whether nothing is left. */
+    boolean isWhole() {
+      return through == ALL;
+    }
+
+    /** Whether nothing of a range is left. */
+    boolean isDone(Range range) {
+      return range.to() <= through || new Merged(List.of(range), before).isEmpty();
+    }
+  }
 
   /**
    * Pushes.
@@ -69,13 +105,13 @@ final class CrowdPush {
    * @throws InterruptedException if the invocation is being abandoned
    */
   Progress push(List<Range> ranges, MembersPush delivery, Instant end) throws InterruptedException {
-    return new Push(ranges.getFirst().room(), new Merged(ranges), delivery, end).run();
+    return new Push(ranges, delivery, end).run();
   }
 
   /** One room's push. */
   private final class Push {
     private final RoomName room;
-    private final Merged wanted;
+    private final List<Range> ranges;
     private final MembersPush delivery;
     private final Instant end;
     private final List<RoomDelivery.Unreached> gone = new ArrayList<>();
@@ -83,43 +119,89 @@ final class CrowdPush {
     /** A 410 is asked after once, and not answered with every page that follows. */
     private final Set<String> goneIds = new HashSet<>();
 
+    private Pushed pushed = Pushed.NOTHING;
     private long through;
 
-    Push(RoomName room, Merged wanted, MembersPush delivery, Instant end) {
-      this.room = room;
-      this.wanted = wanted;
+    Push(List<Range> ranges, MembersPush delivery, Instant end) {
+      this.room = ranges.getFirst().room();
+      this.ranges = ranges;
       this.delivery = delivery;
       this.end = end;
     }
 
     Progress run() throws InterruptedException {
+      Pushed before = Pushed.NOTHING;
       try {
-        Roster roster = tried(() -> membership.roster(room, clock.instant()));
-        grow(room, roster);
+        before = tried(() -> cursor.read(room));
+        pushed = before;
+        Merged wanted = new Merged(ranges, before);
         LogPages pages = new LogPages(entries, room, wanted);
-        for (List<Entry> page = tried(pages::next); !page.isEmpty(); page = tried(pages::next)) {
-          List<Entry> next = page;
-          tried(() -> deliver(next, roster));
-          through = page.getLast().position();
+        for (LogPages.Page page = tried(pages::next);
+            !page.wanted().isEmpty();
+            page = tried(pages::next)) {
+          push(page, wanted);
         }
-        return new Progress(ALL, gone);
+        return new Progress(ALL, before, gone);
       } catch (UnfinishedException e) {
         log.atError()
             .addKeyValue("room", room.value())
             .addKeyValue("through", through)
             .addKeyValue("reason", e.getMessage())
             .log("crowd_not_pushed");
-        return new Progress(through, gone);
+        return new Progress(through, before, gone);
       }
     }
 
-    private boolean deliver(List<Entry> page, Roster roster)
+    private void push(LogPages.Page page, Merged wanted)
+        throws UnfinishedException, InterruptedException {
+      // Not before the page: see above.
+      Roster roster = tried(() -> membership.roster(room, clock.instant()));
+      grow(room, roster);
+      boolean isBig = roster.rows() > bigRoomConnections;
+      List<Entry> ahead = isBig ? page.ahead() : List.of();
+      List<Entry> all = new ArrayList<>(page.wanted());
+      all.addAll(ahead);
+      long wantedTo = page.wanted().getLast().position();
+      RangeNews news =
+          new RangeNews(room, all, position -> position > wantedTo || wanted.isForPlain(position));
+      tried(() -> deliver(news, roster));
+      through = wantedTo;
+      remember(
+          all.stream()
+              .mapToLong(Entry::position)
+              .filter(position -> position > wantedTo || wanted.isForAll(position)));
+    }
+
+    /** That it failed costs a repetition. */
+    private void remember(LongStream positions) throws InterruptedException {
+      Pushed more = positions.mapToObj(Pushed.NOTHING::with).reduce(Pushed.NOTHING, Pushed::and);
+      if (more.runs().isEmpty()) {
+        return;
+      }
+      Pushed seen = pushed;
+      pushed = seen.and(more);
+      try {
+        tried(
+            () -> {
+              cursor.add(room, seen, more);
+              return more;
+            });
+      } catch (UnfinishedException e) {
+        log.atWarn()
+            .addKeyValue("room", room.value())
+            .addKeyValue("pushed", more.text())
+            .addKeyValue("reason", e.getMessage())
+            .log("pushed_not_remembered");
+      }
+    }
+
+    private boolean deliver(RangeNews news, Roster roster)
         throws UnfinishedException, InterruptedException {
       List<Member> members =
           roster.members().stream()
               .filter(member -> !goneIds.contains(member.connectionId()))
               .toList();
-      return switch (delivery.deliver(new RangeNews(room, page, wanted), members)) {
+      return switch (delivery.deliver(news, members)) {
         case RoomDelivery.Result.Pushed(List<RoomDelivery.Unreached> unreached) -> {
           unreached.forEach(each -> goneIds.add(each.member().connectionId()));
           yield gone.addAll(unreached);

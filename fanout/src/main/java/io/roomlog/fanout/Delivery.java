@@ -18,14 +18,12 @@ final class Delivery {
   private static final Backoff BACKOFF =
       new Backoff(Duration.ofMillis(100), Duration.ofMillis(400));
 
-  /**
-   * A refused post waits at least this long: a buffer has to drain, and what others are answered
-   * meanwhile tells whose fault it was.
-   */
+  /** A post to a full buffer waits at least this long: it has to drain. */
   static final Duration REFUSED_MIN = Duration.ofMillis(100);
 
   private final Posts posts;
   private final Limiter limiter;
+  private final Backoff refused;
   private final Silent silent = new Silent();
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -33,6 +31,8 @@ final class Delivery {
   Delivery(Posts posts, Limiter limiter, Machine machine) {
     this.posts = posts;
     this.limiter = limiter;
+    Duration most = limiter.courtesy().refusedMax();
+    this.refused = new Backoff(most.dividedBy(4), most);
     this.clock = machine.clock();
     this.random = machine.random();
   }
@@ -114,8 +114,13 @@ final class Delivery {
     return now().plus(BACKOFF.before(tries, random));
   }
 
-  /** When to try again what was refused so often. */
-  Instant afterRefusals(int tries) {
+  /** When to try again what a full buffer has refused so often. */
+  Instant afterFullBuffer(int tries) {
     return afterFailures(tries).plus(REFUSED_MIN);
+  }
+
+  /** When to try again what the account has refused so often. */
+  Instant afterRefusals(int tries) {
+    return now().plus(refused.before(tries, random)).plus(limiter.courtesy().refusedMin());
   }
 }

@@ -113,10 +113,21 @@ public final class FanOut implements RequestHandler<DynamodbEvent, StreamsEventR
       Posts posts,
       int concurrency,
       Machine machine) {
+    this(membership, audience, log, posts, concurrency, Courtesy.impatient(), machine);
+  }
+
+  FanOut(
+      Membership membership,
+      Audience audience,
+      LogStore log,
+      Posts posts,
+      int concurrency,
+      Courtesy courtesy,
+      Machine machine) {
     this.clock = machine.clock();
     this.metrics = machine.metrics();
     this.crew = new Crew(concurrency, machine);
-    Limiter limiter = new Limiter(clock, machine.pause());
+    Limiter limiter = new Limiter(courtesy, clock, machine.pause());
     Delivery connections = new Delivery(posts, limiter, machine);
     this.delivery = new RoomDelivery(audience, new Gaps(log), connections, machine);
     this.pruner = new Pruner(membership, posts, limiter, delivery, crew, machine);

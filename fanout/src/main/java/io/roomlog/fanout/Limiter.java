@@ -16,17 +16,18 @@ final class Limiter {
   /** Refusals are compared with the posts of the last second. */
   static final Duration SPAN = Duration.ofSeconds(1);
 
-  /** The account's rate is measured over this many slots: long enough for 20 posts at 100/s. */
-  private static final int MEASURED_SLOTS = 4;
-
-  private final Pace pace = new Pace();
+  private final Courtesy courtesy;
+  private final Pace pace;
+  private final Hold hold = new Hold();
   private final Recent all = new Recent();
   private final Recent firstTries = new Recent();
   private final FullBuffers full = new FullBuffers();
   private final InstantSource clock;
   private final Pause pause;
 
-  Limiter(InstantSource clock, Pause pause) {
+  Limiter(Courtesy courtesy, InstantSource clock, Pause pause) {
+    this.courtesy = courtesy;
+    this.pace = new Pace(courtesy.perSecondMax(), courtesy.burst());
     this.clock = clock;
     this.pause = pause;
   }
@@ -38,20 +39,38 @@ final class Limiter {
    * @throws InterruptedException if the thread is interrupted while it waits
    */
   boolean await(Instant end) throws InterruptedException {
-    Instant now = clock.instant();
-    Instant turn = pace.turn(now, end);
-    if (turn.isAfter(end)) {
-      return false;
+    while (true) {
+      Instant now = clock.instant();
+      goOn(now);
+      Instant held = hold.until();
+      Instant turn = held.isAfter(now) ? held : pace.turn(now, end);
+      if (turn.isAfter(end)) {
+        return false;
+      }
+      if (turn.isAfter(now)) {
+        pause.of(Duration.between(now, turn));
+      }
+      if (!hold.until().isAfter(now)) {
+        return true;
+      }
     }
-    if (turn.isAfter(now)) {
-      pause.of(Duration.between(now, turn));
-    }
-    return true;
   }
 
-  /** A post was let through. */
-  void admitted(Refusals refusals, Instant now) {
+  private void goOn(Instant now) {
+    double perSecond = hold.end(now);
+    if (perSecond >= 0) {
+      pace.refused(now, perSecond);
+    }
+  }
+
+  /**
+   * A post was let through.
+   *
+   * @param posted when it began
+   */
+  void admitted(Refusals refusals, Instant posted, Instant now) {
     all.admit(now);
+    hold.admitted(posted);
     if (refusals.inARow() == 0) {
       firstTries.admit(now);
     }
@@ -62,13 +81,15 @@ final class Limiter {
    * A post was refused.
    *
    * @param refusals of this connection
+   * @param posted when it began
    * @return whether it is this client's buffer that is full
    */
-  boolean refused(Refusals refusals, Instant now) {
+  boolean refused(Refusals refusals, Instant posted, Instant now) {
     if (full.contains(refusals.connectionId(), now)) {
       return true;
     }
     if (refusals.inARow() == 1) {
+      hold.refused(posted);
       firstTryRefused(now);
     }
     Duration since = Duration.between(refusals.first(), now);
@@ -84,10 +105,25 @@ final class Limiter {
 
   private void firstTryRefused(Instant now) {
     firstTries.refuse(now);
-    Duration span = pace.evidence(now, SPAN);
-    if (span.isPositive() && Verdict.meansTheAccount(firstTries.counts(now, span))) {
-      pace.refused(now, all.admittedPerSecond(now, MEASURED_SLOTS));
+    Duration span = pace.evidence(now, courtesy.judged());
+    if (!span.isPositive() || hold.until().isAfter(now)) {
+      return;
     }
+    Recent.Counts lately = firstTries.counts(now, span);
+    boolean isLimited = pace.isLimited(now);
+    if (!Verdict.meansTheAccount(lately, courtesy.tolerated(isLimited))) {
+      return;
+    }
+    if (courtesy.isSteady() && (!isLimited || Verdict.meansFarTooFast(lately))) {
+      hold.begin(now);
+    } else {
+      pace.refused(now, all.admittedPerSecond(now, courtesy.measuredSlots()));
+    }
+  }
+
+  /** How it treats the account's rate. */
+  Courtesy courtesy() {
+    return courtesy;
   }
 
   /** A connection is given up because its buffer is full. */

@@ -18,11 +18,12 @@ import org.jspecify.annotations.Nullable;
  * more is 7 % more, and when posts take twice as long half of the quota lies idle. So the rate is
  * paced, and the window, the number of workers, only bounds what is under way.
  *
- * <p><b>Unlimited at first.</b> A bucket that nobody has used is full, and a burst is what it is
- * there for. Only when the account refuses does a rate apply: nine tenths of what it has just let
- * through, growing by three hundredths a second until it refuses again, six to nine seconds later.
- * In the bucket that swing costs nothing: what is not used below the rate is used above it. After
- * half a minute without a refusal the rate was not the bound, and is lifted.
+ * <p><b>Unlimited at first</b>, or limited by what is known of the account. A bucket that nobody
+ * has used is full, and a burst is what it is there for. Only when the account refuses does a rate
+ * apply: nine tenths of what it has just let through, growing by three hundredths a second until it
+ * refuses again, six to nine seconds later. In the bucket that swing costs nothing: what is not
+ * used below the rate is used above it. After half a minute without a refusal the rate was not the
+ * bound, and is lifted.
  *
  * <p>Lives as long as the execution environment. Safe for many threads.
  */
@@ -58,8 +59,26 @@ final class Pace {
     }
   }
 
+  private final double perSecondMax;
+  private final Duration burst;
   private @Nullable Limit limit;
   private Instant next = Instant.MIN;
+
+  /** A pace that nothing but the account bounds. */
+  Pace() {
+    this(Double.POSITIVE_INFINITY, 0);
+  }
+
+  /**
+   * A pace.
+   *
+   * @param perSecondMax posts a second that are never exceeded, but
+   * @param burst by so many posts after a rest: as many as come due in it, at most
+   */
+  Pace(double perSecondMax, double burst) {
+    this.perSecondMax = perSecondMax;
+    this.burst = Duration.ofNanos(Math.round(1e9 * burst / perSecondMax));
+  }
 
   /**
    * Takes the next turn.
@@ -73,7 +92,7 @@ final class Pace {
       next = now;
       return now;
     }
-    Instant earliest = now.minus(CATCH_UP);
+    Instant earliest = now.minus(isLimited(now) ? CATCH_UP : burst);
     Instant turn = next.isBefore(earliest) ? earliest : next;
     if (!turn.isAfter(latest)) {
       next = turn.plusNanos(Math.round(1e9 / rate.getAsDouble()));
@@ -109,10 +128,12 @@ final class Pace {
     return limit != null && now.isBefore(limit.since().plus(CALM));
   }
 
-  /** Posts a second allowed, or nothing if the account has not refused any lately. */
+  /**
+   * Posts a second allowed, or nothing if there is no bound and the account has not refused any.
+   */
   synchronized OptionalDouble perSecond(Instant now) {
-    return limit != null && isLimited(now)
-        ? OptionalDouble.of(limit.at(now))
-        : OptionalDouble.empty();
+    double rate =
+        limit != null && isLimited(now) ? Math.min(limit.at(now), perSecondMax) : perSecondMax;
+    return Double.isInfinite(rate) ? OptionalDouble.empty() : OptionalDouble.of(rate);
   }
 }

@@ -114,22 +114,22 @@ final class Share {
     budget.posted(took);
     return switch (posted) {
       case Posts.Posted.Delivered() -> {
-        admitted(now);
+        admitted(begun, now);
         delivered++;
         yield null;
       }
       case Posts.Posted.Gone() -> {
-        admitted(now);
+        admitted(begun, now);
         yield new Step.Done(new Delivery.Result.Gone(delivered));
       }
-      case Posts.Posted.TooFast() -> refused(now);
+      case Posts.Posted.TooFast() -> refused(begun, now);
       case Posts.Posted.Failed failed -> failed(failed, failed.mayPass(), took);
       case Posts.Posted.NoAnswer noAnswer -> failed(noAnswer, true, took);
     };
   }
 
-  private void admitted(Instant now) {
-    delivery.limiter().admitted(refusals, now);
+  private void admitted(Instant begun, Instant now) {
+    delivery.limiter().admitted(refusals, begun, now);
     tooFastAccount += refusals.inARow();
     refusals.admitted(now);
     failures = 0;
@@ -144,11 +144,11 @@ final class Share {
     return new Step.Again(delivery.afterFailures(failures));
   }
 
-  private Step refused(Instant now) {
+  private Step refused(Instant begun, Instant now) {
     Limiter limiter = delivery.limiter();
     refusals.refused(now);
     boolean wasFull = limiter.wasFull(member.connectionId(), now);
-    boolean isFull = limiter.refused(refusals, now);
+    boolean isFull = limiter.refused(refusals, begun, now);
     if (isFull && Verdict.isEnough(refusals.inARow(), member.dialect(), wasFull)) {
       limiter.isFull(member.connectionId(), now);
       return gaveUp(new Delivery.Reason.BufferFull());
@@ -156,7 +156,9 @@ final class Share {
     if (Duration.between(refusals.first(), now).compareTo(REFUSED_MAX) > 0) {
       return gaveUp(new Delivery.Reason.AccountRefuses());
     }
-    return new Step.Again(delivery.afterRefusals(refusals.inARow()));
+    int inARow = refusals.inARow();
+    return new Step.Again(
+        isFull ? delivery.afterFullBuffer(inARow) : delivery.afterRefusals(inARow));
   }
 
   private Step gaveUp(Delivery.Reason reason) {

@@ -11,8 +11,8 @@ import io.roomlog.core.membership.Dialect;
  * <p>An account's refusals strike at random, so the posts to <em>other</em> connections tell how
  * likely one is; a full buffer strikes the same connection again and again. If others were refused
  * with a share of <i>q</i>, then <i>k</i> refusals in a row by mere chance have the probability
- * <i>q</i><sup>k</sup>. It is the client once that is at most 5 %: for a first refusal, when at
- * least 95 % of the posts to others went through.
+ * <i>q</i><sup>k</sup>. It is the client once that is at most 5 %: for a first refusal, when all of
+ * at least 18 posts to others went through.
  *
  * <p><b>Few others.</b> With fewer than {@link #OTHERS_MIN} posts to others their share is taken by
  * Laplace's rule of succession, (refused + 1) / (answered + 2): in a room of two, where the other
@@ -21,8 +21,8 @@ import io.roomlog.core.membership.Dialect;
  * anything down: {@link #meansTheAccount} wants {@link #OTHERS_MIN} as well.
  *
  * <p><b>While the account refuses.</b> A limiter at work keeps the refusals below 5 %, where each
- * of them would look like a full buffer. So while the account is known to refuse, the client is
- * blamed only beyond doubt.
+ * of them would look like a full buffer. So while the account is known to refuse, or as soon as one
+ * of at least {@link #OTHERS_MIN} others was refused, the client is blamed only beyond doubt.
  *
  * @param refusals refusals in a row of one frame, at least 1
  * @param lately posts to other connections, of the last second and since the first refusal; for
@@ -43,8 +43,17 @@ record Verdict(int refusals, Recent.Counts lately, Recent.Counts meanwhile, bool
   /** The share of refused posts, or the chance of it, up to which it is not the account. */
   static final double ACCOUNT_SHARE = 0.05;
 
-  /** The same while the account is known to refuse: one post in a hundred thousand is misjudged. */
-  static final double BEYOND_DOUBT = 1e-5;
+  /**
+   * The same while the account is known to refuse, or while many others are there of whom some were
+   * refused too: a room of a million has a million chances.
+   */
+  static final double BEYOND_DOUBT = 1e-8;
+
+  /** Standard deviations above which a share of refused posts is no chance. */
+  private static final double DEVIATIONS = 3;
+
+  /** The share of refused posts above which a rate is not a little too high. */
+  static final double FAR_SHARE = 0.3;
 
   /** Tries of a frame that a plain client gets with its buffer full: it has no other way. */
   static final int PLAIN_TRIES_MAX = 3;
@@ -54,16 +63,25 @@ record Verdict(int refusals, Recent.Counts lately, Recent.Counts meanwhile, bool
 
   /** Whether this client's buffer is full. */
   boolean meansTheClient() {
-    return Math.pow(share(), refusals) <= (limited ? BEYOND_DOUBT : ACCOUNT_SHARE);
+    boolean isNoWonder = lately.answered() >= OTHERS_MIN && lately.refused() > 0;
+    return Math.pow(share(), refusals) <= (limited || isNoWonder ? BEYOND_DOUBT : ACCOUNT_SHARE);
   }
 
   /**
    * Whether the account's rate is exceeded, so that everybody has to slow down.
    *
-   * @param all first tries of the last second, without those to buffers known to be full
+   * @param all first tries lately, without those to buffers known to be full
+   * @param tolerated the share of them that may be refused; of few posts a larger one is chance
    */
-  static boolean meansTheAccount(Recent.Counts all) {
-    return all.answered() >= OTHERS_MIN && all.refused() > ACCOUNT_SHARE * all.answered();
+  static boolean meansTheAccount(Recent.Counts all, double tolerated) {
+    double expected = tolerated * all.answered();
+    double deviation = Math.sqrt(expected * (1 - tolerated));
+    return all.answered() >= OTHERS_MIN && all.refused() > expected + DEVIATIONS * deviation;
+  }
+
+  /** Whether the rate is so much too high that what was let through says little about it. */
+  static boolean meansFarTooFast(Recent.Counts all) {
+    return all.refused() > FAR_SHARE * all.answered();
   }
 
   /**

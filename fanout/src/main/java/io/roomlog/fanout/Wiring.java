@@ -6,9 +6,11 @@ import io.roomlog.core.config.Settings;
 import io.roomlog.core.dynamo.DynamoDb;
 import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.dynamo.DynamoPushCursor;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metrics;
+import io.roomlog.core.push.PushCursor;
 import io.roomlog.core.snapshot.FreshRandom;
 import io.roomlog.fanout.crowd.RangeQueue;
 import io.roomlog.fanout.crowd.SqsRangeQueue;
@@ -26,8 +28,11 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
  * @param membership who is in the rooms
  * @param audience who of them is pushed to from here
  * @param log what the rooms hold
+ * @param cursor what of it has been pushed
  * @param posts to the connections
  * @param concurrency posts under way at once
+ * @param bigRoomConnections rows of a room above which it is big
+ * @param accountPerSecond calls that the account may make a second, as far as is known
  * @param random where the spreading of repetitions comes from
  * @param metrics takes what is measured
  */
@@ -35,13 +40,16 @@ record Wiring(
     Membership membership,
     Audience audience,
     LogStore log,
+    PushCursor cursor,
     Posts posts,
     int concurrency,
+    int bigRoomConnections,
+    int accountPerSecond,
     RandomGenerator random,
     Metrics metrics) {
 
-  /** Posts under way at once, unless told otherwise. */
-  private static final int CONCURRENCY = 128;
+  /** Posts under way at once of small rooms, unless told otherwise. */
+  static final int CONCURRENCY = 256;
 
   private static final int CONCURRENCY_MAX = 1_000;
 
@@ -49,6 +57,8 @@ record Wiring(
   private static final int BIG_ROOM_CONNECTIONS = 1_000;
 
   private static final int BIG_ROOM_CONNECTIONS_MAX = 10_000;
+
+  private static final int ACCOUNT_PER_SECOND_MAX = 1_000_000;
 
   /** Calls to the queue at once: one a room of a batch, and few rooms of a batch are big. */
   private static final int QUEUE_CONCURRENCY = 16;
@@ -59,27 +69,35 @@ record Wiring(
       String messages,
       String connections,
       URI endpoint,
-      int concurrency) {
+      int concurrency,
+      int bigRoomConnections,
+      int accountPerSecond) {
 
-    static Config of(Settings settings) {
+    static Config of(Settings settings, int concurrency) {
       return new Config(
           AwsSettings.of(settings),
           settings.required("ROOMS_TABLE"),
           settings.required("MESSAGES_TABLE"),
           settings.required("CONNECTIONS_TABLE"),
           settings.required("CONNECTIONS_ENDPOINT", URI::create, "an address", AwsSettings.NOWHERE),
-          settings.number("POST_CONCURRENCY", CONCURRENCY, 1, CONCURRENCY_MAX));
+          settings.number("POST_CONCURRENCY", concurrency, 1, CONCURRENCY_MAX),
+          settings.number(
+              "BIG_ROOM_CONNECTIONS", BIG_ROOM_CONNECTIONS, 1, BIG_ROOM_CONNECTIONS_MAX),
+          settings.number(
+              "ACCOUNT_POSTS_PER_SECOND",
+              CrowdSettings.ACCOUNT_PER_SECOND,
+              1,
+              ACCOUNT_PER_SECOND_MAX));
     }
   }
 
-  private record QueueConfig(String url, @Nullable URI endpoint, int bigRoomConnections) {
+  private record QueueConfig(String url, @Nullable URI endpoint) {
 
     static QueueConfig of(Settings settings) {
       return new QueueConfig(
           settings.required("CROWD_QUEUE_URL"),
-          settings.optional("AWS_ENDPOINT_URL_SQS", URI::create, "an address", AwsSettings.NOWHERE),
-          settings.number(
-              "BIG_ROOM_CONNECTIONS", BIG_ROOM_CONNECTIONS, 1, BIG_ROOM_CONNECTIONS_MAX));
+          settings.optional(
+              "AWS_ENDPOINT_URL_SQS", URI::create, "an address", AwsSettings.NOWHERE));
     }
   }
 
@@ -93,7 +111,8 @@ record Wiring(
     record Both(Config config, QueueConfig queue) {}
     Both both =
         Settings.read(
-            environment, settings -> new Both(Config.of(settings), QueueConfig.of(settings)));
+            environment,
+            settings -> new Both(Config.of(settings, CONCURRENCY), QueueConfig.of(settings)));
     QueueConfig queue = both.queue();
     RangeQueue ranges =
         new SqsRangeQueue(
@@ -102,13 +121,13 @@ record Wiring(
     return wired(
         both.config(),
         EmbeddedMetrics.of(environment),
-        membership -> new HandOver(queue.bigRoomConnections(), membership, ranges));
+        membership -> new HandOver(both.config().bigRoomConnections(), membership, ranges));
   }
 
   /** The function of the queue of big rooms. */
   static Wiring crowd(Map<String, String> environment) {
     return wired(
-        Settings.read(environment, Config::of),
+        Settings.read(environment, settings -> Config.of(settings, CrowdSettings.CONCURRENCY)),
         EmbeddedMetrics.of(environment),
         Audience::everybody);
   }
@@ -124,7 +143,21 @@ record Wiring(
         GatewayPosts.to(
             config.aws(), config.endpoint(), http(config.concurrency()), GatewayPosts.ATTEMPT_MAX);
     return new Wiring(
-        membership, audience.apply(membership), log, posts, config.concurrency(), random, metrics);
+        membership,
+        audience.apply(membership),
+        log,
+        new DynamoPushCursor(dynamo, config.rooms()),
+        posts,
+        config.concurrency(),
+        config.bigRoomConnections(),
+        config.accountPerSecond(),
+        random,
+        metrics);
+  }
+
+  /** What the function of the queue is told. */
+  CrowdSettings crowd() {
+    return new CrowdSettings(concurrency, bigRoomConnections, accountPerSecond);
   }
 
   /** The CRT client: several times the posts a second of the others on the same processor. */

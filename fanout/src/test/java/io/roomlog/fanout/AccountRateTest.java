@@ -86,7 +86,7 @@ class AccountRateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"PLAIN, 3", "ROOMLOG, 2"})
+  @CsvSource({"PLAIN, 5", "ROOMLOG, 5"})
   void fewFullBuffersSlowNobodyDown(Dialect dialect, int tries) {
     Simulated run = new Simulated(Simulated.noLimit(), 64, 10);
     run.posts.full((id, _) -> id.endsWith("77"));
@@ -98,7 +98,7 @@ class AccountRateTest {
     without.room("room", 2_000, dialect).push("room", 1);
     Duration more = run.time.passed().minus(without.time.passed());
     // Only their own waits for their own tries.
-    assertThat(more).isLessThan(Duration.ofMillis(900));
+    assertThat(more).isLessThan(Duration.ofMillis(1_600));
   }
 
   @Test

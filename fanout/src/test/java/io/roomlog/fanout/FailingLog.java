@@ -12,6 +12,7 @@ final class FailingLog extends MemoryLogStore {
   final List<String> reads = new ArrayList<>();
   int failures;
   int sliceMax = Integer.MAX_VALUE;
+  Runnable onRead = () -> {};
 
   @Override
   public synchronized Slice after(RoomName room, long after, int limit) {
@@ -19,6 +20,7 @@ final class FailingLog extends MemoryLogStore {
       failures--;
       throw new StorageUnavailable("Query messages", "injected", new RuntimeException());
     }
+    onRead.run();
     reads.add(after + "+" + limit);
     return super.after(room, after, Math.min(limit, sliceMax));
   }

@@ -23,7 +23,16 @@ final class Simulated {
   Simulated(AccountBucket bucket, int concurrency, long seed) {
     posts = new TimedPosts(time, bucket, seed);
     Machine machine = new Machine(time, new Random(seed), time, time::threads);
-    fanOut = new FanOut(rooms, new MemoryLogStore(), posts, concurrency, machine);
+    fanOut =
+        new FanOut(
+            rooms,
+            Audience.everybody(rooms),
+            new MemoryLogStore(),
+            posts,
+            concurrency,
+            // Told of a rate that is never the bound: it has to be found.
+            Courtesy.polite(1_000_000),
+            machine);
   }
 
   /** An account whose limit nothing here reaches. */

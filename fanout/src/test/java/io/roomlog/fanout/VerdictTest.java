@@ -16,23 +16,21 @@ class VerdictTest {
   @CsvSource(
       textBlock =
           """
-          # 95 of 100 others went through, 94 did not
-          1, 95, 5, true
-          1, 94, 6, false
-          1, 950, 50, true
-          1, 949, 51, false
+          # where one in twenty is refused, chance needs to strike seven times
+          6, 95, 5, false
+          7, 95, 5, true
+          6, 950, 50, false
+          7, 950, 50, true
           # the fewest that are taken as they are
-          1, 19, 1, true
-          1, 18, 1, false
-          # with a fifth refused, chance needs twice, with nine tenths 29 times
-          1, 80, 20, false
-          2, 80, 20, true
-          28, 10, 90, false
-          29, 10, 90, true
+          1, 20, 0, true
+          1, 19, 1, false
+          # with a fifth refused twelve times
+          11, 80, 20, false
+          12, 80, 20, true
           # nobody else gets through either
           1000, 0, 20, false
           """)
-  void theClientIsBlamedWhenChanceIsAtMostAShareOfFivePercent(
+  void theClientIsBlamedBeyondDoubtWhereOthersAreRefusedToo(
       int refusals, long admitted, long refused, boolean client) {
     assertThat(new Verdict(refusals, new Counts(admitted, refused), NONE, false).meansTheClient())
         .isEqualTo(client);
@@ -65,10 +63,10 @@ class VerdictTest {
       textBlock =
           """
           1, 98, 2, false
-          2, 98, 2, false
-          3, 98, 2, true
-          3, 97, 3, false
-          4, 95, 5, true
+          4, 98, 2, false
+          5, 98, 2, true
+          5, 97, 3, false
+          7, 95, 5, true
           1, 100, 0, true
           """)
   void whileTheAccountRefusesTheClientIsBlamedOnlyBeyondDoubt(
@@ -82,12 +80,13 @@ class VerdictTest {
       textBlock =
           """
           # over the second two percent, but since the first refusal half of them, or all of a few
-          2, 50, 50, false
-          2, 0, 5, false
+          5, 50, 50, false
+          5, 0, 5, false
           # four are too few to say anything
-          2, 0, 4, true
+          5, 0, 4, true
           # better than before does not count
-          1, 100, 0, true
+          5, 100, 0, true
+          4, 100, 0, false
           """)
   void whatHappenedSinceTheFirstRefusalCountsIfItIsWorse(
       int refusals, long admitted, long refused, boolean client) {
@@ -97,10 +96,18 @@ class VerdictTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"19, 1, false", "18, 2, true", "0, 19, false", "95, 5, false", "94, 6, true"})
-  void theAccountIsBlamedWhenMoreThanFivePercentOfTwentyPostsAreRefused(
+  @CsvSource({
+    "19, 1, false",
+    "17, 3, false",
+    "16, 4, true",
+    "0, 19, false",
+    "89, 11, false",
+    "88, 12, true",
+    "9430, 570, true"
+  })
+  void theAccountIsBlamedWhenMoreIsRefusedThanAShareOfFivePercentMakesLikely(
       long admitted, long refused, boolean account) {
-    assertThat(Verdict.meansTheAccount(new Counts(admitted, refused))).isEqualTo(account);
+    assertThat(Verdict.meansTheAccount(new Counts(admitted, refused), 0.05)).isEqualTo(account);
   }
 
   @Test

@@ -11,7 +11,7 @@ package io.roomlog.bench.counts;
  * @param billed units of 32 KB that the posts are billed as
  * @param bytes of all posts' frames, without what TLS, TCP and WebSockets add
  * @param sendCalls calls to tables and connections within all sends
- * @param writeUnits of all sends
+ * @param writeUnits of all sends and pushes
  * @param readUnits of all sends and pushes
  * @param queueCalls requests to the queue of big rooms
  */

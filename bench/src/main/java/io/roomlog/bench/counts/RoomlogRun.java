@@ -5,6 +5,7 @@ import io.roomlog.bench.StreamRecords;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.dynamo.DynamoPushCursor;
 import io.roomlog.core.log.Author;
 import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.Entry;
@@ -16,6 +17,7 @@ import io.roomlog.core.testing.ManualClock;
 import io.roomlog.core.testing.MeteredDynamo;
 import io.roomlog.core.testing.TestTables;
 import io.roomlog.fanout.Crowd;
+import io.roomlog.fanout.CrowdSettings;
 import io.roomlog.fanout.FanOut;
 import io.roomlog.fanout.Machine;
 import io.roomlog.fanout.crowd.Range;
@@ -87,7 +89,13 @@ public final class RoomlogRun {
     }
 
     void push(List<MeteredDynamo.Call> calls) {
-      reads += calls.stream().filter(Costs::isRead).mapToDouble(MeteredDynamo.Call::units).sum();
+      for (MeteredDynamo.Call call : calls) {
+        if (isRead(call)) {
+          reads += call.units();
+        } else {
+          writes += call.units();
+        }
+      }
     }
 
     private static boolean isRead(MeteredDynamo.Call call) {
@@ -114,7 +122,15 @@ public final class RoomlogRun {
             posts,
             SelfClock.CONCURRENCY,
             machine);
-    Crowd crowd = new Crowd(membership, store, posts, SelfClock.CONCURRENCY, machine);
+    Crowd crowd =
+        new Crowd(
+            membership,
+            store,
+            new DynamoPushCursor(dynamo.client(), tables.name("rooms")),
+            posts,
+            new CrowdSettings(
+                CrowdSettings.CONCURRENCY, BIG_ROOM_CONNECTIONS, CrowdSettings.ACCOUNT_PER_SECOND),
+            machine);
     Costs costs = new Costs();
     int batch = Math.max(1, (int) (messagesPerSecond * SelfClock.POLL_SECONDS));
     for (int messages : new SelfClock(connections, messagesPerSecond).pushes(pushes)) {

@@ -27,12 +27,19 @@ public record SelfClock(int connections, int messagesPerSecond) {
   /** How long a post takes on average: assumed, a median of 15 ms and a p99 of 60 ms. */
   static final double POST_SECONDS = 0.0179;
 
-  /** Posts under way at once, as the functions have it by default. */
-  public static final int CONCURRENCY = 128;
+  /** Posts under way at once, as the stream's function has it by default. */
+  public static final int CONCURRENCY = 256;
+
+  /** What the crowd function takes of the account's rate. */
+  static final double CROWD_SHARE = 0.97;
 
   /** Seconds that a post takes of a long push: what is under way at once, or the account. */
   public double secondsAPost() {
-    return 1 / Math.min(ACCOUNT_PER_SECOND, CONCURRENCY / POST_SECONDS);
+    double account =
+        connections > RoomlogRun.BIG_ROOM_CONNECTIONS
+            ? CROWD_SHARE * ACCOUNT_PER_SECOND
+            : ACCOUNT_PER_SECOND;
+    return 1 / Math.min(account, CONCURRENCY / POST_SECONDS);
   }
 
   /** Seconds from the beginning of one push to that of the next. */

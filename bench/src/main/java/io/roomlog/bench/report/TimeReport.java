@@ -12,15 +12,15 @@ import java.util.Map;
 /** Runs in virtual time. */
 public final class TimeReport {
 
-  /** Enough at once for the account's rate at the assumed time of a post. */
-  public static final int ENOUGH = 256;
+  /** As many posts at once as a function made before, for comparison. */
+  private static final int FEW = 128;
 
   private static final int[] CONNECTIONS = {10_000, 100_000, 1_000_000};
   private static final long SEED = 1;
 
   private final Map<Integer, Double> last = new LinkedHashMap<>();
 
-  /** Seconds from the first post to the last recipient, with {@link #ENOUGH} at once. */
+  /** Seconds from the first post to the last recipient, by default. */
   public Map<Integer, Double> last() {
     return Map.copyOf(last);
   }
@@ -40,10 +40,10 @@ public final class TimeReport {
             "not delivered");
     Assumptions defaults = Assumptions.defaults(SEED);
     for (int connections : CONNECTIONS) {
-      broadcast(table, defaults.concurrency(SelfClock.CONCURRENCY), connections);
-      Outcome enough = broadcast(table, defaults.concurrency(ENOUGH), connections);
-      last.put(connections, enough.postingMillis() / 1e3);
-      broadcast(table, defaults.concurrency(ENOUGH).withFaults(), connections);
+      broadcast(table, defaults.concurrency(FEW, FEW), connections);
+      Outcome usual = broadcast(table, defaults, connections);
+      last.put(connections, usual.postingMillis() / 1e3);
+      broadcast(table, defaults.withFaults(), connections);
     }
     return table.toString();
   }
@@ -53,7 +53,7 @@ public final class TimeReport {
     double seconds = outcome.postingMillis() / 1e3;
     table.row(
         connections,
-        assumptions.concurrency(),
+        assumptions.crowd(),
         assumptions.faults() ? "0.5 % gone, 0.2 % full" : "none",
         assumptions.bound(connections),
         seconds,
@@ -70,7 +70,6 @@ public final class TimeReport {
         new Table(
             "connections",
             "messages/s",
-            "posts at once",
             "send p50/p99, ms",
             "delivery p50/p99/max, ms",
             "posts / delivered",
@@ -78,14 +77,14 @@ public final class TimeReport {
             "missing, less what came twice",
             "keeps up");
     Assumptions defaults = Assumptions.defaults(SEED);
-    for (double rate : new double[] {1, 10, 50}) {
+    for (double rate : new double[] {1, 10, 50, 300, 900}) {
       steady(table, defaults, 1_000, rate);
     }
-    for (double rate : new double[] {1, 10, 50, 90}) {
-      steady(table, defaults.concurrency(ENOUGH), 10_000, rate);
+    for (double rate : new double[] {1, 10, 50, 90, 100, 110}) {
+      steady(table, defaults, 10_000, rate);
     }
-    for (double rate : new double[] {0.5, 1, 2, 5, 10}) {
-      steady(table, defaults.concurrency(ENOUGH), 100_000, rate);
+    for (double rate : new double[] {0.5, 1, 2, 5, 9, 10, 11}) {
+      steady(table, defaults, 100_000, rate);
     }
     return table.toString();
   }
@@ -95,7 +94,6 @@ public final class TimeReport {
     table.row(
         connections,
         rate,
-        assumptions.concurrency(),
         "%.0f / %.0f".formatted(outcome.ackP50(), outcome.ackP99()),
         "%.0f / %.0f / %.0f".formatted(outcome.p50(), outcome.p99(), outcome.max()),
         outcome.postsPerDelivered(),
@@ -108,17 +106,18 @@ public final class TimeReport {
   public String beside() {
     Table table =
         new Table(
-            "posts at once",
+            "rate that the crowd function is told",
             "beside",
             "small rooms' p50/p99/max, ms",
             "not delivered",
             "refused / post of the account");
-    for (int concurrency : new int[] {SelfClock.CONCURRENCY, ENOUGH}) {
-      Assumptions assumptions = Assumptions.defaults(SEED).concurrency(concurrency);
+    for (double known :
+        new double[] {SelfClock.ACCOUNT_PER_SECOND, 2 * SelfClock.ACCOUNT_PER_SECOND}) {
+      Assumptions assumptions = Assumptions.defaults(SEED).known(known);
       for (int big : new int[] {0, 100_000}) {
         Outcome outcome = Runs.beside(assumptions, 50, 20, big, 0.2, Duration.ofSeconds(60));
         table.row(
-            concurrency,
+            known,
             big == 0 ? "nothing" : "a room of 100,000, a message each 5 s",
             "%.0f / %.0f / %.0f".formatted(outcome.p50(), outcome.p99(), outcome.max()),
             outcome.expected() - outcome.delivered(),
@@ -131,17 +130,28 @@ public final class TimeReport {
   /** An account with a tenth of the rate. */
   public String slowAccount() {
     Table table =
-        new Table("connections", "account's rate", "goodput / rate", "lost", "429 / post");
-    Assumptions assumptions = Assumptions.defaults(SEED).perSecond(1_000);
+        new Table(
+            "connections",
+            "account's rate",
+            "rate that the crowd function is told",
+            "goodput / rate",
+            "lost",
+            "429 / post");
     int connections = 30_000;
-    Outcome outcome = Runs.broadcast(assumptions, connections);
-    double seconds = outcome.postingMillis() / 1e3;
-    table.row(
-        connections,
-        "1,000/s",
-        (outcome.delivered() - Assumptions.DEPTH) / seconds / assumptions.perSecond(),
-        outcome.expected() - outcome.delivered(),
-        (double) outcome.refused() / (outcome.refused() + outcome.admitted()));
+    for (double known : new double[] {10_000, 1_000}) {
+      double depth = Math.min(Assumptions.DEPTH, known / 2);
+      Assumptions assumptions =
+          Assumptions.defaults(SEED).perSecond(1_000).depth(depth).known(known);
+      Outcome outcome = Runs.broadcast(assumptions, connections);
+      double seconds = outcome.postingMillis() / 1e3;
+      table.row(
+          connections,
+          "1,000/s",
+          known,
+          (outcome.delivered() - depth) / seconds / assumptions.perSecond(),
+          outcome.expected() - outcome.delivered(),
+          (double) outcome.refused() / (outcome.refused() + outcome.admitted()));
+    }
     return table.toString();
   }
 
@@ -166,7 +176,7 @@ public final class TimeReport {
   private static void sensitivity(Table table, String name, double factor, Latencies latencies) {
     Assumptions assumptions = Assumptions.defaults(SEED).latencies(latencies);
     Outcome steady = Runs.steady(assumptions, 1_000, 10, Duration.ofSeconds(60));
-    Outcome broadcast = Runs.broadcast(assumptions.concurrency(ENOUGH), 100_000);
+    Outcome broadcast = Runs.broadcast(assumptions, 100_000);
     table.row(
         name,
         factor,

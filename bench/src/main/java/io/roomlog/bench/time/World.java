@@ -4,10 +4,12 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Author;
 import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.push.PushCursor;
 import io.roomlog.core.testing.AccountBucket;
 import io.roomlog.core.testing.VirtualThreads;
 import io.roomlog.core.testing.VirtualTime;
 import io.roomlog.fanout.Crowd;
+import io.roomlog.fanout.CrowdSettings;
 import io.roomlog.fanout.FanOut;
 import io.roomlog.fanout.Machine;
 import java.time.Duration;
@@ -54,14 +56,17 @@ final class World {
     rooms = new SimulatedRooms(time, latencies, new Random(seeds.nextLong()));
     StreamShard shard = new StreamShard(time, latencies);
     SimulatedLog store = new SimulatedLog(time, latencies, new Random(seeds.nextLong()), shard);
-    int concurrency = assumptions.concurrency();
+    PushCursor cursor = new SimulatedCursor(time, latencies, new Random(seeds.nextLong()));
+    CrowdSettings settings =
+        new CrowdSettings(
+            assumptions.crowd(), assumptions.bigRoomConnections(), assumptions.known());
     Random crowds = new Random(seeds.nextLong());
     queue =
         new CrowdQueue(
             time,
             latencies,
             new Random(seeds.nextLong()),
-            () -> new Crowd(rooms, store, gateway, concurrency, machine(crowds.nextLong())));
+            () -> new Crowd(rooms, store, cursor, gateway, settings, machine(crowds.nextLong())));
     FanOut fanOut =
         new FanOut(
             rooms,
@@ -69,7 +74,7 @@ final class World {
             queue,
             store,
             gateway,
-            concurrency,
+            assumptions.concurrency(),
             machine(seeds.nextLong()));
     log = new RoomLog(store, time, new Random(seeds.nextLong()), time::pass);
     time.start(() -> shard.poll(fanOut));

@@ -97,7 +97,7 @@ class CountsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000, 1, 1", "1000, 10, 2.5", "1000, 50, 12.5", "10000, 10, 13.98"})
+  @CsvSource({"1000, 1, 1", "1000, 10, 2.5", "1000, 50, 12.5", "10000, 10, 10.31"})
   void theSlowerAPushTheMoreItCarries(int connections, int messagesPerSecond, double messages) {
     SelfClock clock = new SelfClock(connections, messagesPerSecond);
     assertThat(clock.messagesPerPush()).isEqualTo(messages, within(0.01));

@@ -19,8 +19,11 @@ class RunsTest {
     assertThat(outcome.delivered()).isEqualTo(2_000);
     assertThat(outcome.posts()).isEqualTo(2_000);
     assertThat(outcome.mostWaiting()).isEqualTo(1);
-    assertThat(outcome.postingMillis()).isEqualTo(317.94, within(0.01));
-    assertThat(outcome.max()).isEqualTo(540.7, within(0.5));
+    // 2,000 posts of 17.9 ms, 384 at once; the last ones of them take up to a tenth of a second.
+    assertThat(outcome.postingMillis()).isBetween(93.0, 250.0);
+    // And before it an append, a poll, a call to the stream's function, the queue and the members.
+    assertThat(outcome.max())
+        .isBetween(outcome.postingMillis() + 60, outcome.postingMillis() + 400);
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Expiry;
 import io.roomlog.core.log.Retention;
+import io.roomlog.core.push.Pushed;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +17,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
-/** The item of a room: its counter, and the number of shards of its membership. */
+/**
+ * The item of a room: its counter, the number of shards of its membership, and how far it was
+ * pushed.
+ */
 final class RoomCounters {
 
   private static final String ROOM = "room";
@@ -30,6 +35,7 @@ final class RoomCounters {
   private static final String QUIET = "quiet";
 
   private static final String SHARDS = "shards";
+  private static final String PUSHED = "pushed";
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -100,6 +106,43 @@ final class RoomCounters {
                               Map.of(":shards", Items.number(shards), ":one", Items.number(1)))));
       return true;
     } catch (ConditionalCheckFailedException notLower) {
+      return false;
+    }
+  }
+
+  Pushed pushed(RoomName room) {
+    String text = Items.optionalString(item(room), PUSHED);
+    return text == null ? Pushed.NOTHING : Pushed.of(text);
+  }
+
+  /**
+   * Takes down what has been pushed.
+   *
+   * @return whether what was there was still what was seen
+   */
+  boolean replacePushed(RoomName room, Pushed seen, Pushed now) {
+    boolean isFirst = seen.equals(Pushed.NOTHING);
+    Map<String, AttributeValue> values = new HashMap<>();
+    values.put(":now", Items.string(now.text()));
+    if (!isFirst) {
+      values.put(":seen", Items.string(seen.text()));
+    }
+    try {
+      calling(
+          "UpdateItem rooms",
+          () ->
+              dynamo.updateItem(
+                  request ->
+                      request
+                          .tableName(table)
+                          .key(key(room))
+                          .updateExpression("SET #pushed = :now")
+                          .conditionExpression(
+                              isFirst ? "attribute_not_exists(#pushed)" : "#pushed = :seen")
+                          .expressionAttributeNames(Map.of("#pushed", PUSHED))
+                          .expressionAttributeValues(values)));
+      return true;
+    } catch (ConditionalCheckFailedException changed) {
       return false;
     }
   }

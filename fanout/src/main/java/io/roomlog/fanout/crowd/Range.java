@@ -17,8 +17,9 @@ import java.util.stream.LongStream;
  * @param to the last position, at most {@value #POSITIONS_MAX} positions in all
  * @param without positions between them that plain connections do not get: they come, or came, with
  *     a range of their own, and a plain connection cannot tell a repeat from a new message
+ * @param again whether they are to be pushed even if they were pushed before: somebody asked for it
  */
-public record Range(RoomName room, long from, long to, Set<Long> without) {
+public record Range(RoomName room, long from, long to, Set<Long> without, boolean again) {
 
   /** Positions in one range, at most: what one query of the log returns of short entries. */
   public static final int POSITIONS_MAX = 1_000;
@@ -42,11 +43,19 @@ public record Range(RoomName room, long from, long to, Set<Long> without) {
     }
   }
 
-  /** All positions from one to another, in as many ranges as that needs, in rising order. */
+  /** A range that is pushed unless it was. */
+  public Range(RoomName room, long from, long to, Set<Long> without) {
+    this(room, from, to, without, false);
+  }
+
+  /**
+   * All positions from one to another, to be pushed again, in as many ranges as that needs, in
+   * rising order.
+   */
   public static List<Range> all(RoomName room, long from, long to) {
     List<Range> ranges = new ArrayList<>();
     for (long first = from; first <= to; first += POSITIONS_MAX) {
-      ranges.add(new Range(room, first, Math.min(to, first + POSITIONS_MAX - 1), Set.of()));
+      ranges.add(new Range(room, first, Math.min(to, first + POSITIONS_MAX - 1), Set.of(), true));
     }
     return ranges;
   }

@@ -12,8 +12,9 @@ import java.util.TreeSet;
 
 /**
  * A range as it stands in a message of the queue: {@code
- * {"v":1,"room":"lobby","from":41,"to":60,"without":[43]}}. An operator may write one by hand, so
- * {@code v} and {@code without} may be left out.
+ * {"v":1,"room":"lobby","from":41,"to":60,"without":[43],"again":true}}. An operator may write one
+ * by hand, so {@code v}, {@code without} and {@code again} may be left out; without {@code again}
+ * nothing is pushed that was pushed before.
  */
 public final class RangeJson {
 
@@ -45,6 +46,9 @@ public final class RangeJson {
       ArrayNode without = json.putArray("without");
       new TreeSet<>(range.without()).forEach(without::add);
     }
+    if (range.again()) {
+      json.put("again", true);
+    }
     return Json.minimal(json);
   }
 
@@ -66,7 +70,8 @@ public final class RangeJson {
                         new RoomName(json.path("room").textValue()),
                         json.path("from").longValue(),
                         json.path("to").longValue(),
-                        without(json))));
+                        without(json),
+                        json.path("again").booleanValue())));
   }
 
   private static Optional<String> fault(JsonNode json) {
@@ -76,6 +81,9 @@ public final class RangeJson {
     JsonNode room = json.path("room");
     if (!room.isTextual() || RoomName.of(room.textValue()).isEmpty()) {
       return Optional.of("room is no room's name, which is " + RoomName.FORM);
+    }
+    if (json.has("again") && !json.path("again").isBoolean()) {
+      return Optional.of("again is " + json.path("again") + "; it is true or false");
     }
     return positions(json).or(() -> withoutFault(json));
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.roomlog.core.RoomName;
+import io.roomlog.core.push.Pushed;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Random;
@@ -30,10 +31,12 @@ class RangeTest {
 
   @Test
   void allPositionsAreCutIntoRangesInOrder() {
-    assertThat(Range.all(ROOM, 5, 1_004)).containsExactly(new Range(ROOM, 5, 1_004, Set.of()));
+    assertThat(Range.all(ROOM, 5, 1_004))
+        .containsExactly(new Range(ROOM, 5, 1_004, Set.of(), true));
     assertThat(Range.all(ROOM, 5, 1_005))
         .containsExactly(
-            new Range(ROOM, 5, 1_004, Set.of()), new Range(ROOM, 1_005, 1_005, Set.of()));
+            new Range(ROOM, 5, 1_004, Set.of(), true),
+            new Range(ROOM, 1_005, 1_005, Set.of(), true));
   }
 
   @Test
@@ -60,7 +63,7 @@ class RangeTest {
       positions.add(1 + random.nextLong(random.nextBoolean() ? 300 : 5_000));
     }
     List<Range> ranges = Range.covering(ROOM, positions);
-    Merged merged = new Merged(ranges);
+    Merged merged = new Merged(ranges, Pushed.NOTHING);
     TreeSet<Long> plain = new TreeSet<>();
     for (Merged.Run run : merged.runs()) {
       for (long position = run.from(); position <= run.to(); position++) {
@@ -80,10 +83,25 @@ class RangeTest {
                 new Range(ROOM, 5, 9, Set.of(7L, 8L)),
                 new Range(ROOM, 7, 7, Set.of()),
                 new Range(ROOM, 10, 12, Set.of()),
-                new Range(ROOM, 20, 20, Set.of())));
+                new Range(ROOM, 20, 20, Set.of())),
+            Pushed.NOTHING);
     assertThat(merged.runs()).containsExactly(new Merged.Run(5, 12), new Merged.Run(20, 20));
     assertThat(merged.isForPlain(7)).isTrue();
     assertThat(merged.isForPlain(8)).isFalse();
     assertThat(merged.isForPlain(13)).isFalse();
+  }
+
+  @Test
+  void whatWasPushedIsLeftOutUnlessItIsWantedAgain() {
+    Pushed pushed = new Pushed(List.of(new Pushed.Run(5, 7), new Pushed.Run(9, 30)));
+    Range waiting = new Range(ROOM, 5, 9, Set.of());
+    assertThat(new Merged(List.of(waiting), pushed).runs()).containsExactly(new Merged.Run(8, 8));
+    assertThat(new Merged(List.of(new Range(ROOM, 10, 12, Set.of())), pushed).isEmpty()).isTrue();
+    Merged again = new Merged(List.of(waiting, new Range(ROOM, 5, 6, Set.of(), true)), pushed);
+    assertThat(again.runs()).containsExactly(new Merged.Run(5, 6), new Merged.Run(8, 8));
+    assertThat(again.isForAll(5)).isFalse();
+    assertThat(again.isForAll(8)).isTrue();
+    assertThat(again.next()).isEmpty();
+    assertThat(new Merged(List.of(waiting), pushed).next()).hasValue(31);
   }
 }

@@ -25,10 +25,12 @@ class PushArgumentsTest {
   void withoutAQueueItIsThatOfTheRunOnThisMachine() {
     assertThat(read("--room lobby --from 3 --to 5"))
         .isEqualTo(
-            new Request.Push(List.of(new Range(ROOM, 3, 5, Set.of())), new Queue.Local(3001)));
+            new Request.Push(
+                List.of(new Range(ROOM, 3, 5, Set.of(), true)), new Queue.Local(3001)));
     assertThat(read("--room lobby --from 3 --to 3 --port 4001"))
         .isEqualTo(
-            new Request.Push(List.of(new Range(ROOM, 3, 3, Set.of())), new Queue.Local(4001)));
+            new Request.Push(
+                List.of(new Range(ROOM, 3, 3, Set.of(), true)), new Queue.Local(4001)));
   }
 
   @Test
@@ -37,7 +39,7 @@ class PushArgumentsTest {
     assertThat(read("--room lobby --from 3 --to 5 --queue-url " + url))
         .isEqualTo(
             new Request.Push(
-                List.of(new Range(ROOM, 3, 5, Set.of())), new Queue.At(URI.create(url))));
+                List.of(new Range(ROOM, 3, 5, Set.of(), true)), new Queue.At(URI.create(url))));
   }
 
   @Test

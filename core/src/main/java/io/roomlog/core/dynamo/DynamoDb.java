@@ -40,9 +40,14 @@ public final class DynamoDb {
    * @param http what it sends with; closed with the client
    */
   public static DynamoDbClient client(AwsSettings aws, SdkHttpClient.Builder<?> http) {
+    return client(aws, http, ATTEMPT_MAX, CALL_MAX);
+  }
+
+  static DynamoDbClient client(
+      AwsSettings aws, SdkHttpClient.Builder<?> http, Duration attempt, Duration call) {
     var builder =
-        aws.apply(DynamoDbClient.builder(), ATTEMPT_MAX, CALL_MAX)
-            .httpClientBuilder(aws.http(http));
+        aws.apply(DynamoDbClient.builder(), attempt, call)
+            .httpClientBuilder(aws.http(RetriedHttp.around(http)));
     if (aws.dynamoEndpoint() != null) {
       builder.endpointOverride(aws.dynamoEndpoint());
     }

@@ -10,6 +10,7 @@ import io.roomlog.local.functions.Role;
 import io.roomlog.local.gateway.CallPermissions;
 import io.roomlog.local.gateway.GatewayConfiguration;
 import io.roomlog.local.gateway.GatewayServer;
+import io.roomlog.local.gateway.PageFiles;
 import io.roomlog.local.gateway.PortTakenException;
 import io.roomlog.local.invoke.InvokeApi;
 import io.roomlog.local.metrics.MetricTap;
@@ -168,7 +169,8 @@ final class Composition {
             permissions(policies),
             faults.beside(options.faults()),
             view,
-            Optional.of(new InvokeApi(deployment.functions(), functions, policies)));
+            Optional.of(new InvokeApi(deployment.functions(), functions, policies)),
+            options.pageFolder().map(PageFiles::in).orElseGet(PageFiles::none));
     started.endWith(
         Part.GATEWAY,
         () -> {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a run shows while it starts: what it starts, in the order of the data flow. */
 final class Display {
@@ -36,15 +37,18 @@ final class Display {
     return lines;
   }
 
-  static List<String> ready(Duration since, String address, String view) {
-    return List.of(
-        "Ready after %.1f s. To chat, paste this into two other terminals (Ctrl-C here ends it):"
-            .formatted(since.toMillis() / 1_000.0),
-        "",
-        "  npx wscat -c " + address,
-        "",
-        "How it is doing: " + view,
-        "");
+  static List<String> ready(Duration since, Optional<String> page, String address, String view) {
+    List<String> lines = new ArrayList<>();
+    String ready = "Ready after %.1f s.".formatted(since.toMillis() / 1_000.0);
+    if (page.isPresent()) {
+      lines.add(ready + " To chat, open this in two windows of a browser (Ctrl-C here ends it):");
+      lines.addAll(List.of("", "  " + page.get(), ""));
+      lines.add("or paste this into two other terminals:");
+    } else {
+      lines.add(ready + " To chat, paste this into two other terminals (Ctrl-C here ends it):");
+    }
+    lines.addAll(List.of("", "  npx wscat -c " + address, "", "How it is doing: " + view, ""));
+    return lines;
   }
 
   /** How often each fault struck, for the end of a run. */

@@ -18,6 +18,7 @@ import io.roomlog.local.template.TemplateProblems;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -138,6 +139,11 @@ public final class LocalRun implements AutoCloseable {
   /** Where the metrics are, in Prometheus's text format; for callers on this machine only. */
   public URI metrics() {
     return URI.create("http://localhost:" + port() + OperatorView.METRICS_PATH);
+  }
+
+  /** Where the chat page is, if the run shows one; for browsers on this machine only. */
+  public Optional<URI> page() {
+    return gateway.page();
   }
 
   /** How many clients are connected. */

@@ -2,6 +2,7 @@ package io.roomlog.local;
 
 import io.roomlog.local.Arguments.Request;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class Main {
       case Request.Misused(String line) -> exit(MISUSED, line);
       case Request.Run(RunOptions options, LogLevel logLevel) -> {
         logToStandardError(logLevel);
-        run(options.showing(RecentEvents.ofLog()));
+        run(options.showing(RecentEvents.ofLog()).withPage(home.resolve("client")));
       }
     }
   }
@@ -56,7 +57,12 @@ public final class Main {
       LocalRun run = LocalRun.start(options, d -> print(Display.heading(options, d)));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> end(run), "end"));
       Duration took = Duration.between(begin, Instant.now());
-      print(Display.ready(took, run.address().toString(), run.operatorView().toString()));
+      print(
+          Display.ready(
+              took,
+              run.page().map(URI::toString),
+              run.address().toString(),
+              run.operatorView().toString()));
       // Everything else runs on daemon threads.
       new CountDownLatch(1).await();
     } catch (StartException e) {

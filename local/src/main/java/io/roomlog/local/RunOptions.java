@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param tableFaults when the tables misbehave for a function, beside the plan's faults of them
  * @param plan which faults strike at random, in the gateway, the streams and the tables
  * @param events the last events, which the operator's view shows
+ * @param page the folder of the page that the gateway's port shows, or null for none
  */
 public record RunOptions(
     Path template,
@@ -46,7 +47,8 @@ public record RunOptions(
     Faults faults,
     CallFaults tableFaults,
     FaultPlan plan,
-    RecentEvents events) {
+    RecentEvents events,
+    @Nullable Path page) {
   /** Where the gateway listens unless told otherwise. */
   public static final int DEFAULT_PORT = 3001;
 
@@ -74,12 +76,18 @@ public record RunOptions(
         Faults.none(),
         CallFaults.none(),
         FaultPlan.none(),
-        RecentEvents.none());
+        RecentEvents.none(),
+        null);
   }
 
   /** The folder that keeps the tables, if they are kept. */
   public Optional<Path> dataFolder() {
     return Optional.ofNullable(data);
+  }
+
+  /** The folder of the page, if one is shown. */
+  public Optional<Path> pageFolder() {
+    return Optional.ofNullable(page);
   }
 
   /** The folder that the paths in the template are relative to. */
@@ -152,6 +160,11 @@ public record RunOptions(
     return changed(draft -> draft.events = newEvents);
   }
 
+  /** The same with the page of a folder, if the folder has one. */
+  public RunOptions withPage(Path newPage) {
+    return changed(draft -> draft.page = newPage);
+  }
+
   private RunOptions changed(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -174,6 +187,7 @@ public record RunOptions(
     private CallFaults tableFaults;
     private FaultPlan plan;
     private RecentEvents events;
+    private @Nullable Path page;
 
     private Draft(RunOptions from) {
       template = from.template;
@@ -190,6 +204,7 @@ public record RunOptions(
       tableFaults = from.tableFaults;
       plan = from.plan;
       events = from.events;
+      page = from.page;
     }
 
     private RunOptions options() {
@@ -207,7 +222,8 @@ public record RunOptions(
           faults,
           tableFaults,
           plan,
-          events);
+          events,
+          page);
     }
   }
 }

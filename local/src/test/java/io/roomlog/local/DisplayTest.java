@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DisplayTest {
@@ -92,10 +93,12 @@ class DisplayTest {
     assertThat(
             Display.ready(
                 Duration.ofMillis(4_240),
+                Optional.of("http://localhost:3001/"),
                 "ws://localhost:3001/Prod",
                 "http://localhost:3001/_roomlog/"))
         .contains("How it is doing: http://localhost:3001/_roomlog/")
         .contains("  npx wscat -c ws://localhost:3001/Prod")
+        .contains("  http://localhost:3001/")
         .anyMatch(line -> line.startsWith("Ready after 4.2 s."));
   }
 

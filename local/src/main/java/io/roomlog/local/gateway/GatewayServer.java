@@ -46,13 +46,14 @@ public final class GatewayServer {
   private final Connections connections = new Connections();
   private final GatewayListener listener;
   private final StageHandler stage;
+  private final PageFiles page;
   private final Server server;
 
   /**
-   * Puts a gateway together that shows its operator nothing; nothing listens yet.
+   * Puts a gateway together with nothing beside its stage; nothing listens yet.
    *
    * @see #GatewayServer(GatewayConfiguration, Api, Functions, CallPermissions, Faults,
-   *     OperatorView)
+   *     OperatorView, Optional, PageFiles)
    */
   public GatewayServer(
       GatewayConfiguration configuration,
@@ -60,7 +61,15 @@ public final class GatewayServer {
       Functions functions,
       CallPermissions permissions,
       Faults faults) {
-    this(configuration, api, functions, permissions, faults, OperatorView.none());
+    this(
+        configuration,
+        api,
+        functions,
+        permissions,
+        faults,
+        OperatorView.none(),
+        Optional.empty(),
+        PageFiles.none());
   }
 
   /**
@@ -72,6 +81,8 @@ public final class GatewayServer {
    * @param permissions what callers of {@code @connections} may do
    * @param faults when it misbehaves
    * @param view what whoever runs it sees on its port
+   * @param beside takes its own requests, before the stage's are looked at, and no others
+   * @param page the page that its port shows
    * @throws IllegalArgumentException if the API's route selection expression is none
    */
   public GatewayServer(
@@ -80,27 +91,12 @@ public final class GatewayServer {
       Functions functions,
       CallPermissions permissions,
       Faults faults,
-      OperatorView view) {
-    this(configuration, api, functions, permissions, faults, view, Optional.empty());
-  }
-
-  /**
-   * Puts a gateway together on whose port something else answers too; nothing listens yet.
-   *
-   * @param beside takes its own requests, before the stage's are looked at, and no others
-   * @see #GatewayServer(GatewayConfiguration, Api, Functions, CallPermissions, Faults,
-   *     OperatorView)
-   */
-  public GatewayServer(
-      GatewayConfiguration configuration,
-      Api api,
-      Functions functions,
-      CallPermissions permissions,
-      Faults faults,
       OperatorView view,
-      Optional<Handler> beside) {
+      Optional<Handler> beside,
+      PageFiles page) {
     this.configuration = configuration;
     this.api = api;
+    this.page = page;
     this.server = new Server(threads());
     Ids ids = new Ids(configuration.random());
     Answers answers = new Answers(ids);
@@ -139,6 +135,7 @@ public final class GatewayServer {
             handshake,
             connectionsApi,
             new OperatorEndpoint(view, answers),
+            new PageEndpoint(page, api.stage(), answers, calls),
             throttle,
             stageThrottle,
             answers);
@@ -186,6 +183,11 @@ public final class GatewayServer {
   /** What backends give an SDK's client as its endpoint. */
   public URI connectionsEndpoint() {
     return URI.create("http://localhost:" + port() + "/" + api.stage());
+  }
+
+  /** Where the page is that this port shows, if it has one. */
+  public Optional<URI> page() {
+    return page.address(port());
   }
 
   /** How many clients are connected. */

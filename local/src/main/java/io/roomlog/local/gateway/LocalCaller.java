@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Locale;
 import java.util.Set;
+import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whether a request is one of somebody on this machine, and of no foreign web page. */
@@ -13,6 +14,12 @@ public final class LocalCaller {
   private static final Set<String> HOSTS = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
   private LocalCaller() {}
+
+  /** Decides for a request. */
+  static boolean is(Request request) {
+    return is(
+        request.getConnectionMetaData().getRemoteSocketAddress(), Request.getServerName(request));
+  }
 
   /**
    * Decides by where a request comes from and which host it asks for.

@@ -35,7 +35,7 @@ final class OperatorEndpoint {
   void handle(Request request, Response response, Callback callback) {
     boolean metrics = isMetrics(Request.getPathInContext(request));
     Optional<String> shown =
-        isLocal(request) ? metrics ? view.metrics() : view.json() : Optional.empty();
+        LocalCaller.is(request) ? metrics ? view.metrics() : view.json() : Optional.empty();
     if (shown.isEmpty()) {
       answers.error(ApiError.FORBIDDEN, "Forbidden", response, callback);
     } else if (!HttpMethod.GET.is(request.getMethod())) {
@@ -46,10 +46,5 @@ final class OperatorEndpoint {
       String type = metrics ? METRICS_TYPE : Answers.JSON_TYPE;
       answers.body(HttpStatus.OK_200, type, shown.get(), response, callback);
     }
-  }
-
-  private static boolean isLocal(Request request) {
-    return LocalCaller.is(
-        request.getConnectionMetaData().getRemoteSocketAddress(), Request.getServerName(request));
   }
 }

@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Tells the paths of a stage apart: its own, where clients connect, and {@code @connections}.
- * Beside the stage there is the operator's view.
+ * Beside the stage there are the operator's view and the page.
  */
 final class StageHandler extends Handler.Abstract.NonBlocking {
 
@@ -20,6 +20,7 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
   private final Handshake handshake;
   private final ConnectionsApi connectionsApi;
   private final OperatorEndpoint operator;
+  private final PageEndpoint page;
   private final AccountThrottle throttle;
   private final StageThrottle stageThrottle;
   private final Answers answers;
@@ -30,6 +31,7 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
       Handshake handshake,
       ConnectionsApi connectionsApi,
       OperatorEndpoint operator,
+      PageEndpoint page,
       AccountThrottle throttle,
       StageThrottle stageThrottle,
       Answers answers) {
@@ -37,6 +39,7 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
     this.handshake = handshake;
     this.connectionsApi = connectionsApi;
     this.operator = operator;
+    this.page = page;
     this.throttle = throttle;
     this.stageThrottle = stageThrottle;
     this.answers = answers;
@@ -59,6 +62,8 @@ final class StageHandler extends Handler.Abstract.NonBlocking {
       connect(request, response, callback);
     } else if (operator.is(path)) {
       operator.handle(request, response, callback);
+    } else if (page.is(path)) {
+      page.handle(path, request, response, callback);
     } else {
       answers.error(ApiError.FORBIDDEN, "Forbidden", response, callback);
     }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class Gateways {
   private Faults faults = Faults.none();
   private OperatorView view = OperatorView.none();
   private Api.@Nullable Throttling throttling;
+  private PageFiles page = PageFiles.none();
   private UnaryOperator<GatewayConfiguration> configured = UnaryOperator.identity();
 
   static Gateways gateway() {
@@ -82,6 +84,11 @@ final class Gateways {
     return this;
   }
 
+  Gateways page(PageFiles given) {
+    page = given;
+    return this;
+  }
+
   Gateways configured(UnaryOperator<GatewayConfiguration> change) {
     configured = change;
     return this;
@@ -92,7 +99,15 @@ final class Gateways {
         GatewayConfiguration.onPort(0, clock, RandomGenerator.of("L64X128MixRandom"));
     Api api = new Api("abcdef1234", "Prod", selection, routes, throttling);
     GatewayServer server =
-        new GatewayServer(configured.apply(defaults), api, functions, permissions, faults, view);
+        new GatewayServer(
+            configured.apply(defaults),
+            api,
+            functions,
+            permissions,
+            faults,
+            view,
+            Optional.empty(),
+            page);
     server.start();
     return new RunningGateway(server, functions);
   }

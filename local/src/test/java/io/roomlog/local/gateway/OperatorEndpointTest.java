@@ -100,7 +100,7 @@ class OperatorEndpointTest {
     }
   }
 
-  private static HttpResponse<String> call(int port, String method, String path) throws Exception {
+  static HttpResponse<String> call(int port, String method, String path) throws Exception {
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(
           HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))

@@ -1,0 +1,37 @@
+/** Lines that a screen reader may still read; older ones go. */
+const LINES_MAX = 12;
+const CHARACTERS_MAX = 240;
+
+/**
+ * Says aloud what arrives. The list itself is silent: its elements come and go while one scrolls, and all
+ * of history would be read out again.
+ */
+export class Announcer {
+  #log;
+  #waiting = /** @type {string[]} */ ([]);
+  #timer = 0;
+
+  /** @param {HTMLElement} log a region of role `log` */
+  constructor(log) {
+    this.#log = log;
+  }
+
+  /** @param {string} name @param {string} text */
+  message(name, text) {
+    this.#waiting.push(`${name}: ${text.slice(0, CHARACTERS_MAX)}`);
+    this.#timer ||= window.setTimeout(() => this.#say(), 400);
+  }
+
+  #say() {
+    this.#timer = 0;
+    const lines = this.#waiting.splice(0);
+    const said = lines.length > 4 ? [`${lines.length} new messages`] : lines;
+    for (const line of said) {
+      const element = document.createElement("p");
+      element.dir = "auto";
+      element.textContent = line;
+      this.#log.append(element);
+    }
+    while (this.#log.childElementCount > LINES_MAX) this.#log.firstElementChild?.remove();
+  }
+}

@@ -1,0 +1,186 @@
+import { byId, oncePerFrame } from "./dom.js";
+import { counted } from "./text.js";
+import { List } from "./list.js";
+import { MessageDrawing } from "./message.js";
+
+/** The messages of the open room: the list, the line above what is new, and the way back to the end. */
+export class ChatView {
+  #box = byId("list");
+  #drawing = new MessageDrawing();
+  #list;
+  #toEnd = byId("to-end");
+  #toNew = byId("to-new");
+  /** @type {import("./room.js").ChatRoom | undefined} */
+  #room;
+  #isSeen;
+  /** Before it is known what is new, nothing is taken for read. */
+  #isBegun = false;
+  #draw = oncePerFrame(() => this.#drawNow());
+
+  /** @param {() => boolean} isSeen whether somebody can be looking at it */
+  constructor(isSeen) {
+    this.#isSeen = isSeen;
+    this.#list = new List(this.#box, this.#drawing, (where) => this.#onScrolled(where));
+    this.#toEnd.addEventListener("click", () => this.toEnd());
+    this.#toNew.addEventListener("click", () => this.goTo(this.#drawing.newFrom));
+    this.#box.addEventListener("click", (/** @type {MouseEvent} */ event) => this.#onClick(event));
+    this.#box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.#onKey(event));
+  }
+
+  /** @param {import("./room.js").ChatRoom} room @param {number} [position] to begin at */
+  open(room, position) {
+    if (this.#room !== room) {
+      this.#room = room;
+      this.#isBegun = false;
+      this.#drawing.room = room.name;
+      this.#drawing.newFrom = 0;
+      this.#drawing.target = undefined;
+      this.#toNew.hidden = true;
+      this.#list.reset();
+      if (position === undefined) room.timeline.latest();
+      this.changed(room);
+      room.ready.then(() => this.#begin(room, position));
+    } else if (position !== undefined) {
+      this.goTo(position);
+    }
+  }
+
+  /** @param {import("./room.js").ChatRoom} room */
+  changed(room) {
+    if (room === this.#room) this.#draw();
+  }
+
+  /** A message of somebody else has come. @param {import("./room.js").ChatRoom} room */
+  arrived(room) {
+    if (room !== this.#room || this.#isReading) return;
+    const { newFrom } = this.#drawing;
+    if (newFrom === 0 || room.readTo >= newFrom) this.#mark(room.readTo + 1);
+  }
+
+  /** Somebody looks at it again, or does not any more. */
+  seen() {
+    if (this.#isReading) this.#room?.markRead();
+  }
+
+  /** Takes the line above what is new away. */
+  clearNew() {
+    this.#mark(0);
+    this.#toNew.hidden = true;
+  }
+
+  toEnd() {
+    this.#room?.timeline.latest();
+    this.#drawing.target = undefined;
+    this.#drawNow();
+    this.#list.toEnd();
+  }
+
+  /** @param {number} position */
+  async goTo(position) {
+    const room = this.#room;
+    if (!room) return;
+    await room.timeline.show(position).catch(() => {});
+    if (room !== this.#room) return;
+    this.#drawNow();
+    const rows = /** @type {any[]} */ (this.#list.rows);
+    const row = rows.find(({ entry }) => entry.position >= position) ?? rows.at(-1);
+    if (!row) return;
+    this.#drawing.target = row;
+    this.#list.redrawAll();
+    this.#list.reveal(row, "third")?.focus({ preventScroll: true });
+    this.#toNew.hidden = true;
+  }
+
+  /** To the messages, from the field below them. */
+  focusLast() {
+    const row = this.#list.lastSeen();
+    if (row) this.#list.reveal(row, "nearest")?.focus({ preventScroll: true });
+  }
+
+  /** @param {import("./room.js").ChatRoom} room @param {number} [position] */
+  #begin(room, position) {
+    if (room !== this.#room) return;
+    this.#isBegun = true;
+    const { unread, readTo, timeline } = room;
+    if (unread > 0) this.#drawing.newFrom = readTo + 1;
+    this.#drawNow();
+    if (position !== undefined) this.goTo(position);
+    else if (unread > 0 && readTo + 1 < timeline.from) {
+      this.#toNew.hidden = false;
+      this.#toNew.textContent = `↑ ${counted(unread, "new message")}`;
+    } else if (unread > 0) {
+      const rows = /** @type {any[]} */ (this.#list.rows);
+      const row = rows.find(({ entry }) => entry.position > readTo);
+      if (row) this.#list.reveal(row, "third");
+    }
+    this.seen();
+  }
+
+  get #isReading() {
+    return this.#isBegun && this.#isSeen() && this.#list.isAtEnd && this.#room?.timeline.isAttached === true;
+  }
+
+  /** @param {number} newFrom */
+  #mark(newFrom) {
+    if (this.#drawing.newFrom === newFrom) return;
+    this.#drawing.newFrom = newFrom;
+    this.#list.redrawAll();
+  }
+
+  #drawNow() {
+    const room = this.#room;
+    if (!room) return;
+    const rows = room.rows(this.#box.clientWidth);
+    this.#list.show(rows);
+    for (const row of rows) {
+      if (!row.isStale) continue;
+      row.isStale = false;
+      this.#list.redraw(row);
+    }
+    const empty = byId("empty");
+    empty.hidden = rows.length > 0;
+    empty.textContent = room.problem
+      ? `You cannot read this room: ${room.problem}`
+      : room.timeline.loading ? "Reading…" : "Nothing has been said here yet.";
+    this.#box.setAttribute("aria-busy", String(room.timeline.loading !== ""));
+    this.seen();
+  }
+
+  /** @param {{isAtEnd: boolean, nearTop: boolean, nearEnd: boolean}} where */
+  #onScrolled({ isAtEnd, nearTop, nearEnd }) {
+    const room = this.#room;
+    if (!room) return;
+    const { timeline } = room;
+    if (nearTop && timeline.hasBefore && !timeline.loading) timeline.loadBefore().catch(() => {});
+    if (nearEnd && !timeline.isAttached && !timeline.loading) timeline.loadAfter().catch(() => {});
+    this.#toEnd.hidden = isAtEnd && timeline.isAttached;
+    const { unread } = room;
+    this.#toEnd.textContent = unread ? `↓ ${counted(unread, "new message")}` : "↓ Latest";
+    this.seen();
+  }
+
+  /** @param {MouseEvent} event */
+  #onClick(event) {
+    const act = /** @type {Element} */ (event.target).closest("[data-act]")?.getAttribute("data-act");
+    const row = act && this.#list.rowOf(/** @type {Element} */ (event.target));
+    if (!row) return;
+    if (act === "all") {
+      row.isWhole = !row.isWhole;
+      this.#list.redraw(row);
+    } else if (act === "retry") this.#room?.outbox.retry(row.item);
+    else if (act === "discard") this.#room?.outbox.discard(row.item);
+  }
+
+  /** @param {KeyboardEvent} event */
+  #onKey(event) {
+    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const rows = this.#list.rows;
+    const now = this.#list.rowOf(/** @type {Element} */ (event.target));
+    const index = rows.indexOf(now ?? this.#list.lastSeen());
+    const next = now ? rows[index + (event.key === "ArrowUp" ? -1 : 1)] : rows[index];
+    if (next) this.#list.reveal(next, "nearest")?.focus({ preventScroll: true });
+    else if (event.key === "ArrowDown") byId("words").focus();
+  }
+}

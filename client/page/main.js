@@ -1,0 +1,221 @@
+import { hashOf, placeOf, serverOf, startOf } from "./address.js";
+import { Announcer } from "./announcer.js";
+import { Banner } from "./banner.js";
+import { ChatView } from "./chat-view.js";
+import { Composer } from "./composer.js";
+import { askTrust, askWho } from "./dialogs.js";
+import { byId, oncePerFrame } from "./dom.js";
+import { Inspector } from "./inspect/view.js";
+import { Wire } from "./inspect/wire.js";
+import { bindKeys } from "./keys.js";
+import { Session } from "./session.js";
+import { Settings, nameProblem } from "./settings.js";
+import { Side } from "./side.js";
+import { Tabs } from "./tabs.js";
+import { textOf } from "./text.js";
+import { chooseTheme } from "./theme.js";
+
+/** Between the messages of a test: about what a push takes. */
+const BURST_MS = 200;
+
+/**
+ * The page, put together.
+ *
+ * @param {{server: string, tokenUrl?: string}} config
+ * @param {Settings} settings
+ */
+function start(config, settings) {
+  const wire = new Wire(WebSocket);
+  const announcer = new Announcer(byId("said"));
+  /** @type {Session} */
+  let session;
+  let current = "";
+
+  const isSeen = () => document.visibilityState === "visible" && tabs.current === "chat";
+  const view = new ChatView(isSeen);
+  const inspector = new Inspector(wire, { send: burst });
+  const tabs = new Tabs((name) => {
+    inspector.show(name === "inspect");
+    view.seen();
+  });
+  const composer = new Composer({ send: say, up: () => view.focusLast() });
+  const side = new Side({ join: (room) => (location.hash = hashOf(room)) });
+  const banner = new Banner({
+    reconnect: () => session.reconnect(),
+    token: () => who({ withToken: true }),
+  });
+  const showRooms = oncePerFrame(() => {
+    const rooms = [...session.rooms.values()];
+    side.show(rooms, current);
+    const unread = rooms.reduce((sum, room) => sum + room.unread, 0);
+    document.title = `${unread ? `(${unread}) ` : ""}${current} – Roomlog`;
+  });
+
+  function begin() {
+    session = new Session(config.server, settings, wire.WebSocket, tokens(config, settings), {
+      state: (state) => {
+        let waiting = 0;
+        for (const room of session.rooms.values()) {
+          waiting += room.outbox.items.filter((item) => item.state === "sending").length;
+        }
+        banner.show(state, { wasLive: session.wasLive, waiting });
+      },
+      trouble: (text) => inspector.trouble(text),
+      changed: (room) => {
+        view.changed(room);
+        showRooms();
+      },
+      arrived: (room, entry) => {
+        banner.caughtUp();
+        view.arrived(room);
+        if (room.name === current && session.state.state === "live") {
+          announcer.message(entry.name, textOf(entry.data));
+        }
+      },
+    });
+    side.who(settings.name || "by token");
+    for (const room of settings.rooms) session.join(room);
+    current = "";
+    goTo(placeOf(location.hash) ?? { room: settings.rooms[0] ?? "lobby" });
+  }
+
+  /** @param {{room: string, position?: number}} place */
+  function goTo({ room: name, position }) {
+    const room = session.join(name);
+    if (name !== current) {
+      current = name;
+      byId("title").textContent = name;
+      composer.open(name);
+      inspector.open(name);
+      side.slide(false);
+      if (position === undefined && matchMedia("(hover: hover)").matches) composer.focus();
+    }
+    if (position !== undefined) tabs.show("chat");
+    view.open(room, position);
+    byId("leave").hidden = session.rooms.size < 2;
+    showRooms();
+  }
+
+  /** @param {string} text */
+  function say(text) {
+    view.clearNew();
+    session.rooms.get(current)?.outbox.write(text);
+    view.toEnd();
+  }
+
+  /** Not all at once: they would travel in one push. @param {number} count */
+  function burst(count) {
+    const room = session.rooms.get(current);
+    let sent = 0;
+    const timer = setInterval(() => {
+      room?.outbox.write(`Test message ${++sent} of ${count}`);
+      if (sent === count) clearInterval(timer);
+    }, BURST_MS);
+  }
+
+  /** @param {{withToken: boolean}} about */
+  async function who({ withToken }) {
+    const isChanged = await askWho(settings, {
+      server: config.server, isFirst: false, withToken, hasOwnToken: config.tokenUrl !== undefined,
+    });
+    if (!isChanged) return;
+    session.close();
+    begin();
+  }
+
+  /** @param {number} by */
+  function neighbour(by) {
+    const names = [...session.rooms.keys()];
+    const next = names[(names.indexOf(current) + by + names.length) % names.length];
+    if (next) location.hash = hashOf(next);
+  }
+
+  function leave() {
+    session.leave(current);
+    location.hash = hashOf([...session.rooms.keys()][0] ?? "lobby");
+  }
+
+  addEventListener("hashchange", () => {
+    const place = placeOf(location.hash);
+    if (place) goTo(place);
+  });
+  document.addEventListener("visibilitychange", () => view.seen());
+  addEventListener("online", () => session.state.state === "offline" && session.reconnect());
+  byId("who").addEventListener("click", () => who({ withToken: false }));
+  byId("leave").addEventListener("click", leave);
+  byId("skip").addEventListener("click", () => composer.focus());
+  bindKeys({
+    neighbour,
+    join: () => side.focusField(),
+    toggle: () => tabs.toggle(),
+    escape: () => {
+      view.clearNew();
+      if (tabs.current === "chat") composer.focus();
+    },
+  });
+  begin();
+}
+
+/**
+ * Where tokens come from: from the deployment, or from whoever sits here.
+ *
+ * @param {{tokenUrl?: string}} config
+ * @param {Settings} settings
+ */
+function tokens({ tokenUrl }, settings) {
+  if (tokenUrl !== undefined) {
+    return async () => {
+      const answer = await fetch(tokenUrl, { credentials: "same-origin", cache: "no-store" });
+      if (!answer.ok) throw new Error(`${tokenUrl} answered ${answer.status}`);
+      return (await answer.text()).trim();
+    };
+  }
+  return settings.token ? async () => settings.token : undefined;
+}
+
+/** @param {string | undefined} asked what the page's address asks for */
+async function serverFor(/** @type {string} */ own, asked) {
+  if (asked === undefined) return own;
+  const server = serverOf(asked, location.href);
+  if (server === own || (await askTrust(server))) return server;
+  const url = new URL(location.href);
+  url.searchParams.delete("server");
+  history.replaceState(null, "", url);
+  return own;
+}
+
+async function main() {
+  chooseTheme();
+  const { server: asked, name, token, clean } = startOf(location.href);
+  if (clean !== location.href) history.replaceState(null, "", clean);
+  const config = await (await fetch("config.json", { cache: "no-store" })).json();
+  const own = serverOf(config.server, location.href);
+  const server = await serverFor(own, asked);
+  // A name in the address is somebody of its own: two windows of one browser are two people then.
+  const settings = new Settings(name ? `${server} as ${name}` : server, storage("localStorage"), storage("sessionStorage"));
+  if (name && !nameProblem(name)) settings.name = name;
+  if (token) settings.token = token;
+  // What the deployment knows of tokens it knows of its own server.
+  const tokenUrl = server === own ? config.tokenUrl : undefined;
+  if (!settings.name && !settings.token && tokenUrl === undefined) {
+    await askWho(settings, { server, isFirst: true, withToken: false, hasOwnToken: false });
+  }
+  start({ server, tokenUrl }, settings);
+}
+
+/** @param {"localStorage" | "sessionStorage"} name */
+function storage(name) {
+  try {
+    return window[name];
+  } catch {
+    return undefined;
+  }
+}
+
+main().catch((error) => {
+  const banner = byId("banner");
+  banner.hidden = false;
+  banner.className = "banner offline";
+  byId("banner-text").textContent = `The page could not start: ${error.message}`;
+  byId("banner-try").hidden = byId("banner-token").hidden = true;
+});

@@ -1,0 +1,190 @@
+import { estimate, rowOf } from "./message.js";
+import { Outbox } from "./outbox.js";
+import { Timeline } from "./timeline.js";
+
+/** More than this need not be counted to know that there is a lot to read. */
+const UNREAD_MAX = 999;
+
+/** Entries that are read of a room at first. */
+const PAGE = 200;
+
+/**
+ * One room as the page has it: what is read of its log, what is on its way to it, and what its reader has
+ * not seen.
+ */
+export class ChatRoom {
+  /** What stopped it for good, e.g. a missing right. @type {string} */
+  problem = "";
+  isOpen = false;
+  unread = 0;
+  /** The last position that the reader has seen. */
+  readTo = 0;
+  /** When its latest messages have been read, or it was refused. @type {Promise<void>} */
+  ready;
+  #isReady = () => {};
+
+  #library;
+  #settings;
+  #changed;
+  #arrivedLive;
+  /** @type {AsyncIterableIterator<any> | undefined} */
+  #reading;
+  /** @type {Map<any, any>} the row of an entry or of an item on its way */
+  #rows = new Map();
+  #isStopped = false;
+  #sender = "";
+
+  /**
+   * @param {string} name
+   * @param {import("../lib/index.js").Room} library
+   * @param {import("./settings.js").Settings} settings
+   * @param {object} hears
+   * @param {() => void} hears.changed something of it is to be drawn again
+   * @param {(entry: any) => void} hears.arrived a message of somebody else has come
+   */
+  constructor(name, library, settings, { changed, arrived }) {
+    this.name = name;
+    this.#library = library;
+    this.#settings = settings;
+    this.#changed = changed;
+    this.#arrivedLive = arrived;
+    this.timeline = new Timeline((options) => library.history(options), changed, (ms) =>
+      new Promise((resolve) => setTimeout(resolve, ms)),
+    );
+    this.ready = new Promise((resolve) => (this.#isReady = resolve));
+    let count = 0;
+    this.outbox = new Outbox({
+      send: (data, options) => library.send(data, options),
+      keep: {
+        unsent: () => settings.unsent(name),
+        put: (item) => settings.keepUnsent(name, item),
+        drop: (id) => settings.dropUnsent(name, id),
+      },
+      newId: () => `${settings.tag}.${Date.now().toString(36)}.${(count++).toString(36)}`,
+      now: () => Date.now(),
+      changed,
+    });
+  }
+
+  /** Reads from now on, until it is stopped or refused. */
+  async follow() {
+    this.outbox.resume();
+    while (!this.#isStopped) {
+      try {
+        const page = await this.#library.history({ limit: PAGE, all: true });
+        this.#begin(page);
+        this.#reading = this.#library.messages({ after: page.to, all: true });
+        for await (const entry of this.#reading) this.#arrive(entry, page.head);
+        return;
+      } catch (error) {
+        const { code, message } = /** @type {any} */ (error);
+        if (code === "closed") return;
+        // The log is another one than before, e.g. one from a backup.
+        if (code === "log_reset") this.#settings.setReadTo(this.name, 0);
+        else {
+          this.problem = message;
+          this.#isReady();
+          this.#changed();
+          return;
+        }
+      }
+    }
+  }
+
+  /** Leaves the room. */
+  stop() {
+    this.#isStopped = true;
+    this.#reading?.return?.();
+  }
+
+  /** What the list shows: the messages of the window, and at its end what is on its way. @param {number} width */
+  rows(width) {
+    const rows = [];
+    for (const entry of this.timeline.entries) {
+      if (entry.type !== undefined && entry.type !== "deleted") continue;
+      rows.push(this.#rowOf(entry, this.isOwn(entry) ? "stored" : "", width));
+    }
+    if (this.timeline.isAttached) {
+      for (const item of this.outbox.items) {
+        const row = this.#rowOf(item, item.state, width);
+        row.item = item;
+        row.entry = {
+          data: item.data, at: item.at, position: item.position, name: this.#settings.name || "you",
+          sender: this.#sender || this.#settings.name,
+        };
+        rows.push(row);
+      }
+    }
+    if (this.#rows.size > 2 * rows.length + 1_000) this.#forget(rows);
+    return rows;
+  }
+
+  /** @param {any} entry */
+  isOwn(entry) {
+    return typeof entry.id === "string" && entry.id.startsWith(`${this.#settings.tag}.`)
+      && (this.#sender === "" || entry.sender === this.#sender);
+  }
+
+  /** Everything that has come is seen. */
+  markRead() {
+    const { to } = this.timeline;
+    if (this.unread === 0 && this.readTo >= to) return;
+    this.readTo = Math.max(this.readTo, to);
+    this.unread = 0;
+    this.#settings.setReadTo(this.name, this.readTo);
+    this.#changed();
+  }
+
+  /** @param {any} page */
+  #begin(page) {
+    const known = this.#settings.readTo(this.name);
+    this.readTo = known === undefined || known > page.head ? page.to : known;
+    if (known !== this.readTo) this.#settings.setReadTo(this.name, this.readTo);
+    const from = page.messages[0]?.position ?? page.to + 1;
+    const seen = page.messages.filter((/** @type {any} */ entry) => this.#counts(entry)).length;
+    // What is further above than this page was not read, so it is counted by its positions.
+    this.unread = seen + Math.max(0, from - 1 - Math.max(this.readTo, page.first - 1));
+    this.timeline.begin(page);
+    for (const entry of page.messages) this.outbox.arrived(entry);
+    this.#isReady();
+  }
+
+  /** @param {any} entry @param {number} headAtStart */
+  #arrive(entry, headAtStart) {
+    // An own message of this page's sending tells by which name the server knows its sender.
+    if (entry.id && this.outbox.items.some((item) => item.id === entry.id)) this.#sender = entry.sender;
+    this.outbox.arrived(entry);
+    if (this.#counts(entry)) this.unread = Math.min(UNREAD_MAX + 1, this.unread + 1);
+    this.timeline.arrive(entry);
+    if (entry.type === undefined && entry.position > headAtStart && !this.isOwn(entry)) {
+      this.#arrivedLive(entry);
+    }
+  }
+
+  /** @param {any} entry */
+  #counts(entry) {
+    return entry.type === undefined && entry.position > this.readTo && !this.isOwn(entry);
+  }
+
+  /** @param {any} of @param {"" | "sending" | "stored" | "failed"} state @param {number} width */
+  #rowOf(of, state, width) {
+    let row = this.#rows.get(of);
+    if (!row) {
+      row = rowOf(of, state !== "", state);
+      row.height = estimate(row, width);
+      this.#rows.set(of, row);
+    } else if (row.state !== state || row.error !== of.error) {
+      row.state = state;
+      row.isMeasured = false;
+      row.isStale = true;
+    }
+    row.error = of.error;
+    return row;
+  }
+
+  /** @param {any[]} rows */
+  #forget(rows) {
+    const kept = new Set(rows);
+    for (const [of, row] of this.#rows) if (!kept.has(row)) this.#rows.delete(of);
+  }
+}

@@ -1,0 +1,82 @@
+import { connect } from "../lib/index.js";
+import { ChatRoom } from "./room.js";
+
+/** One person's chat with one server, for as long as name and token stay the same. */
+export class Session {
+  /** @type {Map<string, ChatRoom>} */
+  rooms = new Map();
+  /** Whether the connection has ever been there: if not, it may be the server that refuses. */
+  wasLive = false;
+
+  #chat;
+  #settings;
+  #hears;
+
+  /**
+   * @param {string} server
+   * @param {import("./settings.js").Settings} settings
+   * @param {new (url: string, protocols: string[]) => any} WebSocket
+   * @param {(() => Promise<string>) | undefined} token
+   * @param {object} hears
+   * @param {(state: import("../lib/index.js").State) => void} hears.state
+   * @param {(text: string) => void} hears.trouble
+   * @param {(room: ChatRoom) => void} hears.changed
+   * @param {(room: ChatRoom, entry: any) => void} hears.arrived
+   */
+  constructor(server, settings, WebSocket, token, hears) {
+    this.#settings = settings;
+    this.#hears = hears;
+    this.#chat = connect(server, {
+      WebSocket, token, client: settings.client, name: settings.name || undefined,
+    });
+    this.#chat.on("state", (state) => {
+      this.wasLive ||= state.state === "live";
+      hears.state(state);
+    });
+    this.#chat.on("trouble", ({ code, message }) => hears.trouble(`${code}: ${message}`));
+    this.#chat.on("lost", ({ room, from, to }) =>
+      hears.trouble(`Messages ${from}–${to} of ${room} expired before they could be read.`),
+    );
+  }
+
+  /** @returns {import("../lib/index.js").State} */
+  get state() {
+    return this.#chat.state;
+  }
+
+  /** @param {string} name */
+  join(name) {
+    let room = this.rooms.get(name);
+    if (!room) {
+      room = new ChatRoom(name, this.#chat.room(name), this.#settings, {
+        changed: () => room && this.#hears.changed(room),
+        arrived: (entry) => room && this.#hears.arrived(room, entry),
+      });
+      this.rooms.set(name, room);
+      this.#keepRooms();
+      room.follow();
+    }
+    return room;
+  }
+
+  /** @param {string} name */
+  leave(name) {
+    this.rooms.get(name)?.stop();
+    this.rooms.delete(name);
+    this.#settings.forget(name);
+    this.#keepRooms();
+  }
+
+  reconnect() {
+    this.#chat.reconnect();
+  }
+
+  close() {
+    for (const room of this.rooms.values()) room.stop();
+    this.#chat.close();
+  }
+
+  #keepRooms() {
+    this.#settings.rooms = [...this.rooms.keys()];
+  }
+}

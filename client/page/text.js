@@ -1,0 +1,127 @@
+/** Longer texts are cut until somebody wants all of them: shaping 20,000 emoji takes a while. */
+export const SHOWN_CHARACTERS_MAX = 1_500;
+export const SHOWN_LINES_MAX = 24;
+
+/** More links than this in one message stay text. */
+const LINKS_MAX = 20;
+const LINK = /\bhttps?:\/\/[^\s<>"'`]+/g;
+const NOT_ITS_END = /[.,;:!?)\]}]+$/;
+
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat(undefined, { weekday: "long", day: "numeric", month: "long" });
+const CLOCK = new Intl.DateTimeFormat(undefined, {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hour12: false,
+});
+
+export const timeOf = (/** @type {number} */ at) => TIME.format(at);
+export const clockOf = (/** @type {number} */ at) => CLOCK.format(at);
+
+/** @param {number} at @param {number} now */
+export function dayOf(at, now) {
+  if (isSameDay(at, now)) return "Today";
+  if (isSameDay(at, now - 86_400_000)) return "Yesterday";
+  return DAY.format(at);
+}
+
+/** @param {number} a @param {number} b */
+export function isSameDay(a, b) {
+  return new Date(a).toDateString() === new Date(b).toDateString();
+}
+
+/** A message's data for people: text as it is, anything else as JSON. @param {any} data */
+export function textOf(data) {
+  return typeof data === "string" ? data : JSON.stringify(data, null, 2) ?? "";
+}
+
+/**
+ * The beginning of a long text, cut where no character is torn.
+ *
+ * @param {string} text
+ * @returns {string | undefined} nothing if the text is short
+ */
+export function beginningOf(text) {
+  let end = text.length > SHOWN_CHARACTERS_MAX ? SHOWN_CHARACTERS_MAX : -1;
+  let line = -1;
+  for (let lines = 0; lines < SHOWN_LINES_MAX; lines++) {
+    line = text.indexOf("\n", line + 1);
+    if (line < 0 || (end >= 0 && line > end)) break;
+    if (lines === SHOWN_LINES_MAX - 1) end = line;
+  }
+  if (end < 0) return undefined;
+  // A character may be many: a family of four is eleven. What is before the last one is whole.
+  const near = text.slice(Math.max(0, end - 64), end + 64);
+  const from = Math.max(0, end - 64);
+  let whole = end;
+  for (const { index } of new Intl.Segmenter().segment(near)) {
+    if (from + index > end) break;
+    whole = from + index;
+  }
+  return text.slice(0, whole || end);
+}
+
+/**
+ * A text in parts, some of which are links to http or https. The parts together are the text: what a
+ * link shows is where it leads.
+ *
+ * @param {string} text
+ * @returns {{text: string, href?: string}[]}
+ */
+export function partsOf(text) {
+  const parts = [];
+  let end = 0;
+  for (const match of [...text.matchAll(LINK)].slice(0, LINKS_MAX)) {
+    const shown = match[0].replace(NOT_ITS_END, "");
+    const href = linkOf(shown);
+    if (!href) continue;
+    if (match.index > end) parts.push({ text: text.slice(end, match.index) });
+    parts.push({ text: shown, href });
+    end = match.index + shown.length;
+  }
+  if (end < text.length) parts.push({ text: text.slice(end) });
+  return parts;
+}
+
+/** @param {string} text */
+function linkOf(text) {
+  try {
+    const url = new URL(text);
+    return (url.protocol === "https:" || url.protocol === "http:") && url.hostname
+      ? url.href
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** One of eight colours for a sender, always the same. @param {string} sender */
+export function hueOf(sender) {
+  let hash = 7;
+  for (const character of sender) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) % 65_521;
+  return hash % 8;
+}
+
+/** The first character of a name, whole. @param {string} name */
+export function initialOf(name) {
+  for (const { segment } of new Intl.Segmenter().segment(name.trim())) return segment.toUpperCase();
+  return "?";
+}
+
+/** @param {number} bytes */
+export function bytesOf(bytes) {
+  return bytes < 1_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(1)} kB`;
+}
+
+/** @param {number} ms */
+export function durationOf(ms) {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
+}
+
+/** @param {number} count @param {string} one @param {string} [many] */
+export function counted(count, one, many = `${one}s`) {
+  return `${count.toLocaleString()} ${count === 1 ? one : many}`;
+}

@@ -131,6 +131,7 @@ export class ChatView {
     const room = this.#room;
     if (!room) return;
     const rows = room.rows(this.#box.clientWidth);
+    this.#list.holdsEnd = room.timeline.isAttached;
     this.#list.show(rows);
     for (const row of rows) {
       if (!row.isStale) continue;

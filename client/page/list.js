@@ -46,6 +46,9 @@ export class List {
   #width = 0;
   #sizes;
 
+  /** Whether the end stays in sight when rows come below it. Not while there is more to read there. */
+  holdsEnd = true;
+
   /** Asks for a drawing with the next frame. */
   update = oncePerFrame(() => this.#update());
 
@@ -203,7 +206,7 @@ export class List {
 
   #wantedTop() {
     const end = Math.max(0, this.#offsets.total - this.#box.clientHeight);
-    if (this.#isAtEnd) return end;
+    if (this.#isAtEnd && this.holdsEnd) return end;
     const index = this.#anchor.row ? this.rows.indexOf(this.#anchor.row) : -1;
     if (index < 0) return Math.min(end, this.#box.scrollTop);
     return Math.min(end, Math.max(0, this.#offsets.top(index) + this.#anchor.by));

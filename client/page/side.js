@@ -31,6 +31,7 @@ export class Side {
     byId("shade").addEventListener("click", () => this.slide(false));
     this.#side.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Escape" && this.isOpen) {
+        event.stopPropagation();
         this.slide(false);
         byId("menu").focus();
       }

@@ -1,6 +1,7 @@
 package io.roomlog.fanout;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import com.amazonaws.services.lambda.runtime.events.transformers.v2.dynamodb.DynamodbAttributeValueTransformer;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.dynamo.EntryItem;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ import org.slf4j.LoggerFactory;
 record Batch(List<RoomBatch> rooms, List<String> unreadable) {
 
   private static final Logger log = LoggerFactory.getLogger(Batch.class);
+
+  /** 21 to 40 digits in DynamoDB's own description; how few there are matters to nobody. */
+  private static final Pattern SEQUENCE_NUMBER = Pattern.compile("[0-9]{1,40}");
 
   /**
    * What is new in a room.
@@ -41,6 +46,12 @@ record Batch(List<RoomBatch> rooms, List<String> unreadable) {
     unreadable = List.copyOf(unreadable);
   }
 
+  private static String sequenceNumber(DynamodbStreamRecord record) {
+    StreamRecord change = record.getDynamodb();
+    String number = change == null ? null : change.getSequenceNumber();
+    return number != null && SEQUENCE_NUMBER.matcher(number).matches() ? number : "";
+  }
+
   /**
    * Sorts records out.
    *
@@ -52,7 +63,12 @@ record Batch(List<RoomBatch> rooms, List<String> unreadable) {
     Map<RoomName, List<String>> sequenceNumbers = new TreeMap<>();
     List<String> unreadable = new ArrayList<>();
     for (DynamodbStreamRecord record : records) {
-      String sequenceNumber = record.getDynamodb().getSequenceNumber();
+      String sequenceNumber = sequenceNumber(record);
+      if (sequenceNumber.isEmpty()) {
+        // It cannot be reported, and would come again as it is.
+        log.atError().addKeyValue("reason", "it has no sequence number").log("record_unreadable");
+        continue;
+      }
       if (pushedBefore.test(sequenceNumber)) {
         continue;
       }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,12 +65,22 @@ final class CrowdBatch {
   static List<Group> of(List<SQSMessage> messages) {
     Map<String, List<SQSMessage>> groups = new LinkedHashMap<>();
     for (SQSMessage message : messages) {
-      String group = message.getAttributes().getOrDefault(GROUP, "");
+      if (message.getMessageId() == null) {
+        // It cannot be reported, and would come again as it is.
+        log.atError().addKeyValue("reason", "the message has no id").log("range_unreadable");
+        continue;
+      }
+      String group = group(message);
       groups.computeIfAbsent(group, _ -> new ArrayList<>()).add(message);
     }
     return groups.entrySet().stream()
         .map(group -> group(group.getKey(), group.getValue()))
         .toList();
+  }
+
+  private static String group(SQSMessage message) {
+    Map<String, String> attributes = message.getAttributes();
+    return attributes == null ? "" : attributes.getOrDefault(GROUP, "");
   }
 
   private static Group group(String id, List<SQSMessage> messages) {
@@ -98,7 +109,7 @@ final class CrowdBatch {
 
   /** A room in another's group would be pushed twice at a time, and out of order. */
   private static RangeJson.Reading read(String group, SQSMessage message) {
-    RangeJson.Reading reading = RangeJson.read(message.getBody());
+    RangeJson.Reading reading = RangeJson.read(Objects.requireNonNullElse(message.getBody(), ""));
     return reading instanceof RangeJson.Reading.Read(Range range)
             && !range.room().value().equals(group)
         ? new RangeJson.Reading.Malformed("the message group is not the room")

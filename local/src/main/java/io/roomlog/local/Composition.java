@@ -99,7 +99,8 @@ final class Composition {
         new EventSources(options, queues, tables, functions, faults, clock, random);
     started.endWith(Part.MAPPINGS, sources::end);
     sources.start(deployment, streams);
-    meters.show(gateway, deployment.functions(), pooled, functions, sources);
+    meters.show(
+        gateway, deployment.functions(), pooled, functions, sources, deployment.tables(), faults);
     view.arrive(
         new Sight(
             deployment,

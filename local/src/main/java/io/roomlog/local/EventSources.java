@@ -43,7 +43,11 @@ final class EventSources {
     streamsClient = tables.streams();
     streamMappings =
         new EventSourceMappings(
-            faults.before(new DynamoDbStreamSource(streamsClient, RECORD_TIME_PRECISION), clock),
+            options
+                .streams()
+                .apply(
+                    faults.before(
+                        new DynamoDbStreamSource(streamsClient, RECORD_TIME_PRECISION), clock)),
             functions,
             queues::send,
             checkpoints(options),

@@ -17,6 +17,7 @@ import io.roomlog.local.tables.StaleReads;
 import io.roomlog.local.tables.TableFault;
 import io.roomlog.local.tables.TableFaults;
 import io.roomlog.local.tables.TablesServer;
+import io.roomlog.local.tables.ThrottledCalls;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -44,6 +45,7 @@ final class FaultInjection {
   private final Random streamRandom;
   private final FunctionFaults functions;
   private volatile @Nullable StaleReads staleReads;
+  private volatile @Nullable FaultyTables faultyTables;
 
   FaultInjection(FaultPlan plan) {
     this.plan = plan;
@@ -114,12 +116,21 @@ final class FaultInjection {
                 Collectors.toMap(
                     role -> role.credentials().accessKeyId(), role -> role.function().logicalId()));
     CallFaults all = beside(given);
-    if (!strikesReads()) {
-      return new FaultyTables(tablesServer, functions, all);
+    Handler behind = tablesServer;
+    if (strikesReads()) {
+      StaleReads reads = new StaleReads(tablesServer, functions.keySet(), tables);
+      staleReads = reads;
+      behind = reads;
     }
-    StaleReads reads = new StaleReads(tablesServer, functions.keySet(), tables);
-    staleReads = reads;
-    return new FaultyTables(reads, functions, all);
+    FaultyTables front = new FaultyTables(behind, functions, all);
+    faultyTables = front;
+    return front;
+  }
+
+  /** How many calls of a table were refused for their rate. */
+  long throttled(ThrottledCalls.Kind kind) {
+    FaultyTables front = faultyTables;
+    return front == null ? 0 : front.throttled().of(kind);
   }
 
   private CallFaults beside(CallFaults given) {

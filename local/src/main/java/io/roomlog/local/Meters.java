@@ -5,11 +5,13 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.roomlog.local.deployment.Function;
+import io.roomlog.local.deployment.Table;
 import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.gateway.GatewayServer;
 import io.roomlog.local.metrics.FunctionMeters;
 import io.roomlog.local.queues.MessageQueue;
 import io.roomlog.local.stream.MappingStatus;
+import io.roomlog.local.tables.ThrottledCalls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,13 +52,31 @@ final class Meters {
       List<Function> functions,
       PooledFunctions environments,
       FunctionCounts counts,
-      EventSources sources) {
+      EventSources sources,
+      List<Table> tables,
+      FaultInjection faults) {
     gauge("roomlog_connections", "Clients that are connected")
         .callback(callback -> callback.call(gateway.connections()))
         .register(registry);
     showFunctions(functions, environments, counts);
     showMappings(sources);
     showQueues(sources);
+    showTables(tables, faults);
+  }
+
+  private void showTables(List<Table> tables, FaultInjection faults) {
+    counter("roomlog_table_throttles", "Calls refused for their rate", "table", "kind")
+        .callback(
+            each -> {
+              for (Table table : tables) {
+                for (boolean write : new boolean[] {false, true}) {
+                  ThrottledCalls.Kind kind = new ThrottledCalls.Kind(table.name(), write);
+                  each.call(
+                      (double) faults.throttled(kind), table.logicalId(), write ? "write" : "read");
+                }
+              }
+            })
+        .register(registry);
   }
 
   private void showFunctions(
@@ -118,6 +138,18 @@ final class Meters {
   }
 
   private void showQueues(EventSources sources) {
+    gauge("roomlog_queue_oldest_message_seconds", "Age of the oldest message", "queue")
+        .callback(
+            each ->
+                sources
+                    .queues()
+                    .all()
+                    .forEach(
+                        queue ->
+                            each.call(
+                                queue.oldestAge().toNanos() / NANOS_PER_SECOND,
+                                queue.settings().logicalId())))
+        .register(registry);
     gauge("roomlog_queue_messages", "Messages of a queue", "queue", "state")
         .callback(
             each ->

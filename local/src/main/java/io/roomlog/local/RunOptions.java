@@ -4,6 +4,7 @@ import io.roomlog.local.functions.Functions;
 import io.roomlog.local.functions.PooledFunctions;
 import io.roomlog.local.gateway.Faults;
 import io.roomlog.local.gateway.GatewayConfiguration;
+import io.roomlog.local.stream.StreamSource;
 import io.roomlog.local.tables.CallFaults;
 import io.roomlog.local.template.HandlerCheck;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway changes the gateway's configuration, e.g. its timeouts, from AWS's
  * @param faults when the gateway misbehaves, beside the plan's faults of it
  * @param tableFaults when the tables misbehave for a function, beside the plan's faults of them
+ * @param streams wraps what the streams are read from, e.g. to stall them in a test
  * @param plan which faults strike at random, in the gateway, the streams and the tables
  * @param events the last events, which the operator's view shows
  * @param page the folder of the page that the gateway's port shows, or null for none
@@ -46,6 +48,7 @@ public record RunOptions(
     UnaryOperator<GatewayConfiguration> gateway,
     Faults faults,
     CallFaults tableFaults,
+    UnaryOperator<StreamSource> streams,
     FaultPlan plan,
     RecentEvents events,
     @Nullable Path page) {
@@ -75,6 +78,7 @@ public record RunOptions(
         UnaryOperator.identity(),
         Faults.none(),
         CallFaults.none(),
+        UnaryOperator.identity(),
         FaultPlan.none(),
         RecentEvents.none(),
         null);
@@ -150,6 +154,11 @@ public record RunOptions(
     return changed(draft -> draft.tableFaults = newTableFaults);
   }
 
+  /** The same with what the streams are read from wrapped. */
+  public RunOptions streams(UnaryOperator<StreamSource> newStreams) {
+    return changed(draft -> draft.streams = newStreams);
+  }
+
   /** The same with faults that strike at random. */
   public RunOptions struckBy(FaultPlan newPlan) {
     return changed(draft -> draft.plan = newPlan);
@@ -185,6 +194,7 @@ public record RunOptions(
     private UnaryOperator<GatewayConfiguration> gateway;
     private Faults faults;
     private CallFaults tableFaults;
+    private UnaryOperator<StreamSource> streams;
     private FaultPlan plan;
     private RecentEvents events;
     private @Nullable Path page;
@@ -202,6 +212,7 @@ public record RunOptions(
       gateway = from.gateway;
       faults = from.faults;
       tableFaults = from.tableFaults;
+      streams = from.streams;
       plan = from.plan;
       events = from.events;
       page = from.page;
@@ -221,6 +232,7 @@ public record RunOptions(
           gateway,
           faults,
           tableFaults,
+          streams,
           plan,
           events,
           page);

@@ -272,6 +272,21 @@ public final class MessageQueue {
     }
   }
 
+  /** How long the oldest message has been in the queue, in flight or not; zero for none. */
+  public Duration oldestAge() {
+    lock.lock();
+    try {
+      var now = clock.instant();
+      forgetOld(now);
+      return messages.values().stream()
+          .map(each -> Duration.between(each.sentAt, now))
+          .max(Duration::compareTo)
+          .orElse(Duration.ZERO);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private String nextSequence() {
     return ("%0" + SEQUENCE_DIGITS + "d").formatted(++sequence);
   }

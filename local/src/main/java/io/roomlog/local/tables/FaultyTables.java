@@ -17,6 +17,7 @@ import org.eclipse.jetty.util.Callback;
 public final class FaultyTables extends Handler.Wrapper {
   private final Map<String, String> functions;
   private final CallFaults faults;
+  private final ThrottledCalls throttled = new ThrottledCalls();
 
   /**
    * Puts faults before a handler.
@@ -28,6 +29,11 @@ public final class FaultyTables extends Handler.Wrapper {
     super(behind);
     this.functions = Map.copyOf(functions);
     this.faults = faults;
+  }
+
+  /** What was refused for its rate so far. */
+  public ThrottledCalls throttled() {
+    return throttled;
   }
 
   @Override
@@ -44,7 +50,10 @@ public final class FaultyTables extends Handler.Wrapper {
       return super.handle(request, answer, callback);
     }
     switch (fault.get()) {
-      case TABLE_THROTTLED -> TableError.throttled().write(response, callback);
+      case TABLE_THROTTLED -> {
+        throttled.count(operation, Content.Source.asInputStream(request));
+        TableError.throttled().write(response, callback);
+      }
       case TABLE_FAILED -> TableError.internal().write(response, callback);
       case TABLE_CONFLICT -> conflict(operation, request).write(response, callback);
       case TABLE_STALE_READ -> throw new IllegalStateException(fault + " is no fault of a call");

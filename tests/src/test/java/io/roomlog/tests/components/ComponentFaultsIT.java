@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,9 @@ class ComponentFaultsIT {
 
   @Test
   void nothingAcknowledgedIsLostAndTheAlarmThatShouldGoOffWould() throws Exception {
-    try (World world =
-            World.start(
-                options ->
-                    trouble.within(
-                        options.with(
-                            Map.of("BigRoomConnections", Integer.toString(Company.BIG)))));
+    Map<String, String> parameters = new HashMap<>(World.UNHURRIED);
+    parameters.put("BigRoomConnections", Integer.toString(Company.BIG));
+    try (World world = World.start(options -> trouble.within(options.with(parameters)));
         Company company = new Company(world, SEED)) {
       company.talk(MESSAGES_A_SECOND);
       company.awaitHeard(MESSAGES_A_SECOND, Await.LIMIT);

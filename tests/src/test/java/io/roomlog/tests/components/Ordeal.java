@@ -53,7 +53,7 @@ record Ordeal(
             "answers 500 to 9 of 10 calls",
             "StorageAlarm",
             ONCE_CALLS_ARE_GIVEN_UP,
-            true,
+            false,
             0.9,
             ALL,
             TableFault.TABLE_FAILED),

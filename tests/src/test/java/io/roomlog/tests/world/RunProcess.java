@@ -43,8 +43,13 @@ public final class RunProcess implements AutoCloseable {
     return start(World.UNHURRIED);
   }
 
-  /** As {@link #start()}, with these parameters of the template and no others. */
-  public static RunProcess start(Map<String, String> parameters) throws IOException {
+  /**
+   * As {@link #start()}, with these parameters of the template and no others.
+   *
+   * @param arguments as for {@code ./roomlog}, beside the port and the parameters
+   */
+  public static RunProcess start(Map<String, String> parameters, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options());
@@ -54,6 +59,7 @@ public final class RunProcess implements AutoCloseable {
         BUILT.resolve("roomlog-local.jar") + File.pathSeparator + BUILT.resolve("lib") + "/*");
     command.addAll(List.of("io.roomlog.local.Main", "--port", "0"));
     parameters.forEach((name, value) -> command.add("--parameter=" + name + "=" + value));
+    command.addAll(List.of(arguments));
     RunProcess run = new RunProcess(new ProcessBuilder(command).redirectErrorStream(true).start());
     try {
       run.address.orTimeout(Await.LIMIT.toSeconds(), TimeUnit.SECONDS).join();
@@ -102,6 +108,11 @@ public final class RunProcess implements AutoCloseable {
   /** What it has used of processors so far; nothing where the system does not tell. */
   public Duration processorTime() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /** The process, to look at. */
+  public ProcessHandle process() {
+    return process.toHandle();
   }
 
   /** Its resident memory in MiB; empty where there is no {@code /proc} to read it from. */

@@ -28,6 +28,8 @@ public final class SignedTokens implements Tokens {
   /** The longest token that is looked at, in characters. */
   public static final int LENGTH_MAX = 8_192;
 
+  private static final String MALFORMED = "the token is not a signed JWT in its compact form";
+
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256);
 
@@ -81,11 +83,21 @@ public final class SignedTokens implements Tokens {
     return Claims.read(claims.getClaims(), claims.getExpirationTime().toInstant());
   }
 
-  private JWTClaimsSet genuine(String token) throws TokenRefused {
+  private static SignedJWT parsed(String token) throws TokenRefused {
     try {
-      return processor.process(SignedJWT.parse(token), null);
-    } catch (ParseException | IllegalArgumentException malformed) {
-      throw new TokenRefused("the token is not a signed JWT in its compact form");
+      return SignedJWT.parse(token);
+    } catch (ParseException | RuntimeException malformed) {
+      // The library has no exception of its own for all that strangers send, e.g. a null header.
+      throw new TokenRefused(MALFORMED);
+    }
+  }
+
+  private JWTClaimsSet genuine(String token) throws TokenRefused {
+    SignedJWT parsed = parsed(token);
+    try {
+      return processor.process(parsed, null);
+    } catch (IllegalArgumentException malformed) {
+      throw new TokenRefused(MALFORMED);
     } catch (BadJOSEException refused) {
       throw new TokenRefused(String.valueOf(refused.getMessage()));
     } catch (JOSEException e) {

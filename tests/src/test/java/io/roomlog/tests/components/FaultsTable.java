@@ -21,7 +21,7 @@ final class FaultsTable {
             .map(seen -> seen.alarm().name())
             .filter(name -> !name.equals(ordeal.alarm()))
             .collect(Collectors.joining(", "));
-    rows.add(
+    String row =
         "| %s | %s | %,d | %,d | %,d | %,d | %s | %s | %s |"
             .formatted(
                 ordeal.component(),
@@ -32,7 +32,9 @@ final class FaultsTable {
                 outcome.lost(),
                 String.format(Locale.ROOT, "%.1f s", outcome.longest().toMillis() / 1e3),
                 told(outcome.alarm()),
-                others));
+                others);
+    rows.add(row);
+    System.out.println(row);
     if (ordeal.component().equals("DynamoDB")) {
       calls.add(
           outcome.each().entrySet().stream()

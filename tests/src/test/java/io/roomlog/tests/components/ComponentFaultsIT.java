@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -180,7 +182,14 @@ class ComponentFaultsIT {
   private void write() throws IOException {
     String results = System.getProperty(RESULTS, "");
     if (!results.isEmpty()) {
-      Files.writeString(Path.of(results), table.toString());
+      String run =
+          "%s, %d processors, in-process: each fault for %d s, %d messages a second.%n%n"
+              .formatted(
+                  LocalDate.now(ZoneOffset.UTC),
+                  Runtime.getRuntime().availableProcessors(),
+                  SECONDS,
+                  MESSAGES_A_SECOND);
+      Files.writeString(Path.of(results), run + table);
     }
   }
 }

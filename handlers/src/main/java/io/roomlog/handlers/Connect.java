@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import io.roomlog.core.RoomName;
+import io.roomlog.core.log.BanStore;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Membership;
@@ -15,9 +16,12 @@ import io.roomlog.handlers.identity.Identity;
 import io.roomlog.handlers.identity.Verb;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class Connect
     implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
 
+  private static final int FORBIDDEN = 403;
+
   private static final Logger log = LoggerFactory.getLogger(Connect.class);
 
   private final Membership membership;
+  private final BanStore bans;
   private final InstantSource clock;
   private final Metrics metrics;
 
@@ -40,16 +47,26 @@ public final class Connect
 
   /** For everybody else. */
   public Connect(Map<String, String> environment) {
-    this(Wiring.membership(environment), InstantSource.system(), Wiring.metrics(environment));
+    this(
+        Wiring.membership(environment),
+        Wiring.bans(environment),
+        InstantSource.system(),
+        Wiring.metrics(environment));
   }
 
   /** On memberships, which nobody measures. */
   public Connect(Membership membership, InstantSource clock) {
-    this(membership, clock, Metrics.none());
+    this(membership, BanStore.none(), clock, Metrics.none());
   }
 
-  private Connect(Membership membership, InstantSource clock, Metrics metrics) {
+  /** On memberships and bans, which nobody measures. */
+  public Connect(Membership membership, BanStore bans, InstantSource clock) {
+    this(membership, bans, clock, Metrics.none());
+  }
+
+  private Connect(Membership membership, BanStore bans, InstantSource clock, Metrics metrics) {
     this.membership = membership;
+    this.bans = bans;
     this.clock = clock;
     this.metrics = metrics;
   }
@@ -95,6 +112,12 @@ public final class Connect
     }
     Connection connection = identity.connection(context, now);
     joinAll(request.rooms(), connection);
+    Optional<Instant> banned = banned(request.rooms(), connection);
+    if (banned.isPresent()) {
+      request.rooms().forEach(room -> membership.leave(room, connection.id()));
+      refused(connection.id(), new Refusal(ErrorCode.FORBIDDEN, Banned.reason(banned.get())));
+      return Answers.status(FORBIDDEN);
+    }
     log.atInfo()
         .addKeyValue("connectionId", connection.id())
         .addKeyValue("dialect", connection.dialect().stored())
@@ -110,6 +133,20 @@ public final class Connect
       response.setHeaders(Map.of(Subprotocols.HEADER, Subprotocols.ROOMLOG));
     }
     return response;
+  }
+
+  /**
+   * Looked at after registering: whoever bans looks for the rows that are there after the ban is,
+   * so one of the two meets the other.
+   */
+  private Optional<Instant> banned(List<RoomName> rooms, Connection connection) {
+    List<Optional<RoomName>> asked =
+        Stream.concat(Stream.of(Optional.<RoomName>empty()), rooms.stream().map(Optional::of))
+            .toList();
+    return asked.stream()
+        .gather(Gatherers.mapConcurrent(asked.size(), bans::bans))
+        .flatMap(each -> each.at(clock.instant()).of(connection.sender()).stream())
+        .max(Comparator.naturalOrder());
   }
 
   /** At once, since one after another ten rooms on a slow day would outlast the handshake. */

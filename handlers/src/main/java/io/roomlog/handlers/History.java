@@ -77,11 +77,11 @@ public final class History
     }
     ObjectNode answer = fields.answer("history").put("room", room.value());
     if (after.isPresent()) {
-      pages.after(answer, room, after.getAsLong(), limit);
+      pages.after(answer, room, identity.sender(), after.getAsLong(), limit);
     } else if (before.isPresent()) {
-      pages.before(answer, room, before.getAsLong(), limit);
+      pages.before(answer, room, identity.sender(), before.getAsLong(), limit);
     } else {
-      pages.latest(answer, room, limit);
+      pages.latest(answer, room, identity.sender(), limit);
     }
     return answer;
   }

@@ -80,13 +80,19 @@ public final class Join
           Access.require(identity, room, Verb.JOIN, clock.instant());
           OptionalLong after = fields.position("after", 0);
           register(room, identity, event.getRequestContext());
-          ObjectNode answer = fields.answer("joined").put("room", room.value());
-          if (after.isPresent()) {
-            replay(answer, room, after.getAsLong());
-          } else {
-            pages.ends(answer, room);
+          try {
+            ObjectNode answer = fields.answer("joined").put("room", room.value());
+            if (after.isPresent()) {
+              replay(answer, room, identity.sender(), after.getAsLong());
+            } else {
+              pages.ends(answer, room, identity.sender());
+            }
+            return answer;
+          } catch (Refused banned) {
+            // Looked at after registering: whoever bans removes the rows that are there by then.
+            membership.leave(room, event.getRequestContext().getConnectionId());
+            throw banned;
           }
-          return answer;
         });
   }
 
@@ -108,8 +114,8 @@ public final class Join
         .log("joined");
   }
 
-  private void replay(ObjectNode answer, RoomName room, long after) {
-    Page page = pages.after(answer, room, after, RoomLog.PAGE_ENTRIES_MAX);
+  private void replay(ObjectNode answer, RoomName room, String sender, long after) {
+    Page page = pages.after(answer, room, sender, after, RoomLog.PAGE_ENTRIES_MAX);
     // A client that is ahead of the head has seen another log: one from before a restore.
     answer.put("recovered", page.from() == after + 1 && after <= page.head());
   }

@@ -18,8 +18,8 @@ final class Pages {
   }
 
   /** The two ends of the log, and no entries. */
-  void ends(ObjectNode answer, RoomName room) {
-    ends(answer, rooms.ends(room));
+  void ends(ObjectNode answer, RoomName room, String sender) {
+    ends(answer, open(rooms.ends(room), sender));
   }
 
   private static void ends(ObjectNode answer, Page page) {
@@ -31,8 +31,8 @@ final class Pages {
    *
    * @return what was read, before the cut
    */
-  Page after(ObjectNode answer, RoomName room, long after, int limit) {
-    Page page = rooms.after(room, after, fill.entries(room, limit));
+  Page after(ObjectNode answer, RoomName room, String sender, long after, int limit) {
+    Page page = open(rooms.after(room, after, fill.entries(room, limit)), sender);
     Cut cut = Cut.first(page.entries());
     boolean whole = cut.entries().size() == page.entries().size();
     ends(answer, page);
@@ -43,13 +43,19 @@ final class Pages {
   }
 
   /** Reads backward from before a position; the page is cut at its old end. */
-  void before(ObjectNode answer, RoomName room, long before, int limit) {
-    backward(answer, room, rooms.before(room, before, fill.entries(room, limit)));
+  void before(ObjectNode answer, RoomName room, String sender, long before, int limit) {
+    backward(answer, room, open(rooms.before(room, before, fill.entries(room, limit)), sender));
   }
 
   /** Reads backward from the head; the page is cut at its old end. */
-  void latest(ObjectNode answer, RoomName room, int limit) {
-    backward(answer, room, rooms.latest(room, fill.entries(room, limit)));
+  void latest(ObjectNode answer, RoomName room, String sender, int limit) {
+    backward(answer, room, open(rooms.latest(room, fill.entries(room, limit)), sender));
+  }
+
+  /** A page that the sender may read; its bans came with the head, at no cost. */
+  private static Page open(Page page, String sender) {
+    Banned.refuse(page.bans(), sender);
+    return page;
   }
 
   private void backward(ObjectNode answer, RoomName room, Page page) {

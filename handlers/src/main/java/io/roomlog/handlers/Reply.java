@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.dynamo.UnreadableItem;
 import io.roomlog.core.log.AppendFailed;
+import io.roomlog.core.log.SenderBanned;
 import io.roomlog.core.metrics.Metric;
 import io.roomlog.core.metrics.Metrics;
 import io.roomlog.core.wire.Json;
@@ -89,6 +90,10 @@ final class Reply {
           .addKeyValue("reason", refused.reason())
           .log("frame_refused");
       return error(body, refused.code(), refused.reason());
+    } catch (SenderBanned banned) {
+      metrics.count(Metric.FRAMES_REFUSED);
+      asker.in(log.atWarn()).addKeyValue("code", "forbidden").log("frame_refused");
+      return error(body, ErrorCode.FORBIDDEN, Banned.reason(banned.until()));
     } catch (StorageUnavailable | AppendFailed e) {
       metrics.count(Metric.STORAGE_UNAVAILABLE);
       asker.in(log.atError()).addKeyValue("reason", e.getMessage()).log("storage_unavailable");

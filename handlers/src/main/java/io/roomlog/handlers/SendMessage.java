@@ -8,6 +8,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.log.SenderBanned;
 import io.roomlog.core.metrics.Metrics;
 import io.roomlog.handlers.identity.Identity;
 import io.roomlog.handlers.identity.Verb;
@@ -88,6 +89,8 @@ public final class SendMessage
           .addKeyValue("duplicate", receipt instanceof Receipt.Repeated)
           .log("appended");
       return Answers.ok();
+    } catch (SenderBanned banned) {
+      return refused(connectionId, new Refused(ErrorCode.FORBIDDEN, Banned.reason(banned.until())));
     } catch (Refused refused) {
       metrics.count(refused.metric());
       return refused(connectionId, refused);

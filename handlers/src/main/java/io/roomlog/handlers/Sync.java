@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketRespons
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.RoomName;
+import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Membership;
@@ -87,7 +88,13 @@ public final class Sync
     ObjectNode heads = answer.putObject("rooms");
     // After the memberships: a head that was read before would leave a seam.
     for (RoomName room : fields.has("rooms") ? named : joined) {
-      heads.put(room.value(), rooms.head(room).head());
+      Counter counter = rooms.head(room);
+      if (counter.bans().at(clock.instant()).of(identity.sender()).isEmpty()) {
+        heads.put(room.value(), counter.head());
+      } else {
+        // Perhaps put back by this very frame.
+        membership.leave(room, context.getConnectionId());
+      }
     }
     return answer;
   }

@@ -4,9 +4,11 @@ import io.roomlog.core.Pause;
 import io.roomlog.core.cloudwatch.EmbeddedMetrics;
 import io.roomlog.core.config.AwsSettings;
 import io.roomlog.core.config.Settings;
+import io.roomlog.core.dynamo.DynamoBans;
 import io.roomlog.core.dynamo.DynamoDb;
 import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.log.BanStore;
 import io.roomlog.core.log.Retention;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.membership.Membership;
@@ -159,6 +161,17 @@ final class Wiring {
                     AwsSettings.of(settings),
                     settings.required("ROOMS_TABLE"),
                     settings.required("CONNECTIONS_TABLE"))));
+  }
+
+  /** Who may not connect. */
+  static BanStore bans(Map<String, String> environment) {
+    LogConfig config =
+        Settings.read(
+            environment,
+            settings ->
+                new LogConfig(
+                    AwsSettings.of(settings), settings.required("ROOMS_TABLE"), "", "", 0));
+    return new DynamoBans(DynamoDb.client(config.aws(), http()), config.rooms());
   }
 
   /** Leaving reads no room's number of shards, so its function has no right to that table. */

@@ -70,14 +70,18 @@ final class KickCommand implements Command {
   }
 
   private static void kick(Site site, List<String> connectionIds, Console console) {
-    long closed;
-    try (ApiGatewayManagementApiClient gateway = site.connections()) {
-      closed = connectionIds.stream().filter(id -> isClosed(gateway, id)).count();
-    }
+    long closed = closed(site, connectionIds);
     if (closed == 0) {
       throw new CommandFailed("nobody was kicked: no such connection is open");
     }
     console.out().println("Closed " + closed + (closed == 1 ? " connection" : " connections"));
+  }
+
+  /** Closes connections, and tells how many were open. */
+  static long closed(Site site, List<String> connectionIds) {
+    try (ApiGatewayManagementApiClient gateway = site.connections()) {
+      return connectionIds.stream().filter(id -> isClosed(gateway, id)).count();
+    }
   }
 
   /** One that was gone already leaves a row behind, which its room's next push removes. */

@@ -24,7 +24,14 @@ public final class Main {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private static final List<Command> COMMANDS =
-      List.of(new SendCommand(), new KickCommand(), new ExportCommand(), new EraseCommand());
+      List.of(
+          new SendCommand(),
+          new KickCommand(),
+          new BanCommand(),
+          new UnbanCommand(),
+          new BansCommand(),
+          new ExportCommand(),
+          new EraseCommand());
 
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Command.Console console;

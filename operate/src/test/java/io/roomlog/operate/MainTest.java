@@ -25,7 +25,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"send", "kick", "export", "erase"})
+  @ValueSource(strings = {"send", "kick", "ban", "unban", "bans", "export", "erase"})
   void everyCommandSaysHowItIsUsed(String command) {
     assertThat(run(List.of(command, "--help"))).isZero();
     assertThat(out.toString(UTF_8))
@@ -39,7 +39,7 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-          dance                                       | the command is one of [send, kick, export, erase]
+          dance                                       | the command is one of [send, kick, ban, unban, bans, export, erase]
           send                                        | Missing required option: '--room=ROOM'
           send --room a                               | one of --data and --json is needed
           send --room a --data a --json 1             | one of --data and --json is needed
@@ -52,6 +52,10 @@ class MainTest {
           erase --room a                              | --sender is needed, or both --from and --to
           erase --room a --from 3                     | --sender is needed, or both --from and --to
           kick --room a                               | --room and --sender are needed, or --connection alone
+          ban --room a --sender s --until soon        | --until is 'soon'; it is a time like 2027-01-31T12:00:00Z or 30m, 12h, 7d
+          ban --room a --sender s --until 2020-01-01T00:00:00Z | --until is 2020-01-01T00:00:00Z; it is now
+          ban --sender s --until 5m                   | one of --room and --everywhere is needed
+          ban --room a --everywhere --sender s --until 5m | one of --room and --everywhere is needed
           kick --connection c --sender s              | --room and --sender are needed, or --connection alone
           """)
   void whatMakesNoSenseIsNamedAndEndsWithTwo(String line, String message) {

@@ -9,6 +9,7 @@ import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.testing.ForwardingLogStore;
 import io.roomlog.core.testing.VirtualTime;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** The log in virtual time; what is stored is on the stream at that moment. */
@@ -28,9 +29,10 @@ final class SimulatedLog extends ForwardingLogStore {
   }
 
   @Override
-  public Claim claim(RoomName room, int count, Instant at, Retention retention) {
+  public Claim claim(
+      RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
     time.pass(latencies.ofCall(random));
-    return super.claim(room, count, at, retention);
+    return super.claim(room, count, at, retention, sender);
   }
 
   @Override

@@ -57,8 +57,9 @@ public final class DynamoLogStore implements LogStore, Erasing {
   }
 
   @Override
-  public Claim claim(RoomName room, int count, Instant at, Retention retention) {
-    return counters.claim(room, count, at, retention);
+  public Claim claim(
+      RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
+    return counters.claim(room, count, at, retention, sender);
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.roomlog.core.dynamo;
 
 import static io.roomlog.core.dynamo.Calls.calling;
 
+import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Expiry;
 import io.roomlog.core.log.Retention;
+import io.roomlog.core.log.SenderBanned;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,33 +28,42 @@ final class PositionClaim {
 
   private static final String NOTED = "#retention = :retention AND #at >= :since";
 
+  private static final String NOT_BANNED =
+      "(attribute_not_exists(#bans.#sender) OR #bans.#sender <= :now)";
+
   private final DynamoDbClient dynamo;
   private final String table;
+  private final RoomName room;
   private final Map<String, AttributeValue> key;
   private final int count;
   private final Instant at;
   private final Retention retention;
+  private final Optional<String> sender;
 
   PositionClaim(
       DynamoDbClient dynamo,
       String table,
+      RoomName room,
       Map<String, AttributeValue> key,
       int count,
       Instant at,
-      Retention retention) {
+      Retention retention,
+      Optional<String> sender) {
     this.dynamo = dynamo;
     this.table = table;
+    this.room = room;
     this.key = key;
     this.count = count;
     this.at = at;
     this.retention = retention;
+    this.sender = sender;
   }
 
   Claim take() {
     try {
       return asNoted();
     } catch (ConditionalCheckFailedException toBeNoted) {
-      Counter seen = RoomCounters.counter(toBeNoted.item());
+      Counter seen = refusing(toBeNoted);
       return noting(seen).orElseGet(this::asOthersNoted);
     }
   }
@@ -100,21 +111,47 @@ final class PositionClaim {
     try {
       return Optional.of(update(set, same, values));
     } catch (ConditionalCheckFailedException notedByOthers) {
+      var _ = refusing(notedByOthers);
       return Optional.empty();
     }
   }
 
   /** Others are claiming under another setting at this moment: theirs counts. */
   private Claim asOthersNoted() {
-    return update("", "attribute_exists(#next)", values());
+    try {
+      return update("", "attribute_exists(#next)", values());
+    } catch (ConditionalCheckFailedException bannedMeanwhile) {
+      var _ = refusing(bannedMeanwhile);
+      throw bannedMeanwhile;
+    }
+  }
+
+  /** The counter that a claim failed on, unless it failed because of a ban. */
+  private Counter refusing(ConditionalCheckFailedException failed) {
+    Counter seen = RoomCounters.counter(failed.item());
+    sender
+        .flatMap(seen.bans().at(at)::of)
+        .ifPresent(
+            until -> {
+              throw new SenderBanned(room, until);
+            });
+    return seen;
   }
 
   private Map<String, AttributeValue> values() {
     return new HashMap<>(Map.of(":count", Items.number(count), ":at", Items.millis(at)));
   }
 
-  private Claim update(String set, String condition, Map<String, AttributeValue> values) {
+  private Claim update(String set, String noted, Map<String, AttributeValue> values) {
     String update = "SET #at = :at" + set + " ADD #next :count";
+    String condition = sender.isEmpty() ? noted : "(" + noted + ") AND " + NOT_BANNED;
+    Map<String, String> names = new HashMap<>(RoomCounters.names(update + condition));
+    sender.ifPresent(
+        name -> {
+          names.put("#bans", DynamoBans.BANS);
+          names.put("#sender", name);
+          values.put(":now", Items.seconds(at));
+        });
     Map<String, AttributeValue> counter =
         calling(
                 "UpdateItem rooms",
@@ -126,7 +163,7 @@ final class PositionClaim {
                                 .key(key)
                                 .updateExpression(update)
                                 .conditionExpression(condition)
-                                .expressionAttributeNames(RoomCounters.names(update + condition))
+                                .expressionAttributeNames(names)
                                 .expressionAttributeValues(values)
                                 .returnValues(ReturnValue.ALL_NEW)
                                 .returnValuesOnConditionCheckFailure(

@@ -11,6 +11,7 @@ import io.roomlog.core.push.Pushed;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -45,8 +46,8 @@ final class RoomCounters {
     this.table = table;
   }
 
-  Claim claim(RoomName room, int count, Instant at, Retention retention) {
-    return new PositionClaim(dynamo, table, key(room), count, at, retention).take();
+  Claim claim(RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
+    return new PositionClaim(dynamo, table, room, key(room), count, at, retention, sender).take();
   }
 
   Counter read(RoomName room) {
@@ -56,8 +57,9 @@ final class RoomCounters {
   /** The counter in a room's item. */
   static Counter counter(Map<String, AttributeValue> item) {
     return item.containsKey(NEXT)
-        ? new Counter(Items.number(item, NEXT), Items.millis(item, AT), expiry(item))
-        : Counter.NEW;
+        ? new Counter(
+            Items.number(item, NEXT), Items.millis(item, AT), expiry(item), DynamoBans.of(item))
+        : new Counter(0, Instant.EPOCH, Expiry.NEVER, DynamoBans.of(item));
   }
 
   private static Expiry expiry(Map<String, AttributeValue> item) {

@@ -42,6 +42,7 @@ final class Append {
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final @Nullable Receipt[] receipts;
   private final Instant start;
+  private Optional<String> asked;
   private int lostInARow;
 
   Append(
@@ -58,6 +59,7 @@ final class Append {
     this.retention = retention;
     this.room = room;
     this.author = author;
+    this.asked = Optional.of(author.sender());
     this.receipts = new @Nullable Receipt[drafts.size()];
     this.start = clock.get();
     for (int i = 0; i < drafts.size(); i++) {
@@ -94,7 +96,9 @@ final class Append {
   private void writeAtFreshPositions() throws InterruptedException {
     Instant at = clock.get();
     int taken = pending.size();
-    Claim claim = store.claim(room, taken, at, retention);
+    Claim claim = store.claim(room, taken, at, retention, asked);
+    // What has begun is ended: of one append all is refused, or nothing.
+    asked = Optional.empty();
     long last = claim.last();
     long next = last - taken + 1;
     try {

@@ -8,8 +8,9 @@ import java.time.Instant;
  * @param head the highest position handed out so far, 0 before the first
  * @param at the clock of whoever took that position
  * @param expiry when the room's entries expire
+ * @param bans who may not use the room; also those that have ended
  */
-public record Counter(long head, Instant at, Expiry expiry) {
+public record Counter(long head, Instant at, Expiry expiry, Bans bans) {
 
   /** The counter of a room that nobody has written to. */
   public static final Counter NEW = new Counter(0, Instant.EPOCH);
@@ -17,6 +18,11 @@ public record Counter(long head, Instant at, Expiry expiry) {
   /** The counter of a room that never had a retention. */
   public Counter(long head, Instant at) {
     this(head, at, Expiry.NEVER);
+  }
+
+  /** The counter of a room that nobody is banned from. */
+  public Counter(long head, Instant at, Expiry expiry) {
+    this(head, at, expiry, Bans.NONE);
   }
 
   /**
@@ -32,6 +38,6 @@ public record Counter(long head, Instant at, Expiry expiry) {
         first
             ? new Expiry(retention, retention, 0, 0)
             : expiry.covers(retention, at, now) ? expiry : expiry.claimed(retention, head, at, now);
-    return new Counter(head + count, now, after);
+    return new Counter(head + count, now, after, bans);
   }
 }

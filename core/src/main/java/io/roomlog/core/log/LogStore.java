@@ -24,7 +24,18 @@ public interface LogStore {
    * @return the positions, and the retention that counts for them: another one, if claimers of two
    *     settings met
    */
-  Claim claim(RoomName room, int count, Instant at, Retention retention);
+  default Claim claim(RoomName room, int count, Instant at, Retention retention) {
+    return claim(room, count, at, retention, Optional.empty());
+  }
+
+  /**
+   * Hands out positions, unless their author is banned from the room at that time: both are decided
+   * in one step.
+   *
+   * @param sender the author, or empty for somebody who is not asked
+   * @throws SenderBanned if the author is banned; no position was handed out
+   */
+  Claim claim(RoomName room, int count, Instant at, Retention retention, Optional<String> sender);
 
   /** Reads the counter; {@link Counter#NEW} for a room that nobody has written to. */
   Counter counter(RoomName room);

@@ -14,9 +14,29 @@ import java.util.List;
  * @param more whether there are positions beyond it in the direction it was read
  * @param pending whether it ends at {@code to} because a position after that is handed out, and its
  *     writer may still be on its way
+ * @param bans who may not read it
  */
 public record Page(
-    long from, long to, long head, long first, List<Entry> entries, boolean more, boolean pending) {
+    long from,
+    long to,
+    long head,
+    long first,
+    List<Entry> entries,
+    boolean more,
+    boolean pending,
+    Bans bans) {
+
+  /** A page that everybody may read. */
+  public Page(
+      long from,
+      long to,
+      long head,
+      long first,
+      List<Entry> entries,
+      boolean more,
+      boolean pending) {
+    this(from, to, head, first, entries, more, pending, Bans.NONE);
+  }
 
   /**
    * Checks that nothing is missing.

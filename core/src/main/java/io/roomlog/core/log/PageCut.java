@@ -111,6 +111,7 @@ final class PageCut {
 
   private Page page(long from, long to, boolean more, boolean pending) {
     Map<Long, Entry> within = from > to ? Map.of() : entries.subMap(from, true, to, true);
-    return new Page(from, to, head, first, List.copyOf(within.values()), more, pending);
+    return new Page(
+        from, to, head, first, List.copyOf(within.values()), more, pending, counter.bans().at(now));
   }
 }

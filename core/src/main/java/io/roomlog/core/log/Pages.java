@@ -47,7 +47,8 @@ final class Pages {
     Counter counter = store.counter(room);
     long first = firsts.find(room, counter, now);
     if (before <= first) {
-      return new Page(first, first - 1, counter.head(), first, List.of(), false, false);
+      return new Page(
+          first, first - 1, counter.head(), first, List.of(), false, false, counter.bans().at(now));
     }
     Slice slice = store.before(room, before, limit);
     long head = Math.max(counter.head(), highest(slice));

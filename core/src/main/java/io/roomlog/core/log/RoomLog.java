@@ -126,6 +126,7 @@ public final class RoomLog {
    * @throws io.roomlog.core.StorageUnavailable if storage failed: each draft is stored or not, and
    *     those with an id may be appended again without storing any twice
    * @throws AppendFailed if it gave up
+   * @throws SenderBanned if the author is banned from the room; nothing was stored
    * @throws InterruptedException if it was interrupted between two tries, with the same consequence
    */
   public List<Receipt> append(RoomName room, Author author, List<Draft> drafts)

@@ -1,6 +1,8 @@
 package io.roomlog.core.memory;
 
 import io.roomlog.core.RoomName;
+import io.roomlog.core.log.BanStore;
+import io.roomlog.core.log.Bans;
 import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
 import io.roomlog.core.log.Entry;
@@ -8,6 +10,7 @@ import io.roomlog.core.log.Erasing;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.log.Marker;
 import io.roomlog.core.log.Retention;
+import io.roomlog.core.log.SenderBanned;
 import io.roomlog.core.log.Slice;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,19 +20,28 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.LongPredicate;
 
 /** Keeps the logs in memory. Safe for use by many threads; each call is atomic. */
-public class MemoryLogStore implements LogStore, Erasing {
+public class MemoryLogStore implements LogStore, Erasing, BanStore {
 
   private record Stored(Entry entry, Optional<Instant> expiresAt) {}
 
   private final Map<RoomName, Counter> counters = new HashMap<>();
   private final Map<RoomName, NavigableMap<Long, Stored>> logs = new HashMap<>();
   private final Map<Marker.Key, Marker> markers = new HashMap<>();
+  private Bans everywhere = Bans.NONE;
 
   @Override
-  public synchronized Claim claim(RoomName room, int count, Instant at, Retention retention) {
+  public synchronized Claim claim(
+      RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
+    sender
+        .flatMap(counter(room).bans().at(at)::of)
+        .ifPresent(
+            until -> {
+              throw new SenderBanned(room, until);
+            });
     Counter claimed = counter(room).claimed(count, at, retention);
     counters.put(room, claimed);
     return new Claim(claimed.head(), claimed.expiry().retention());
@@ -41,10 +53,31 @@ public class MemoryLogStore implements LogStore, Erasing {
   }
 
   @Override
+  public synchronized Bans bans(Optional<RoomName> room) {
+    return room.map(name -> counter(name).bans()).orElse(everywhere);
+  }
+
+  @Override
+  public synchronized Optional<Bans> change(
+      Optional<RoomName> room, Instant now, Function<Bans, Optional<Bans>> change) {
+    Optional<Bans> changed = change.apply(bans(room).at(now));
+    changed.ifPresent(
+        bans ->
+            room.ifPresentOrElse(
+                name -> {
+                  Counter counter = counter(name);
+                  counters.put(
+                      name, new Counter(counter.head(), counter.at(), counter.expiry(), bans));
+                },
+                () -> everywhere = bans));
+    return changed;
+  }
+
+  @Override
   public synchronized void raise(RoomName room, long head, Instant at) {
     Counter counter = counter(room);
     if (counter.head() < head) {
-      counters.put(room, new Counter(head, at, counter.expiry()));
+      counters.put(room, new Counter(head, at, counter.expiry(), counter.bans()));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Author;
+import io.roomlog.core.log.BanStore;
 import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.Page;
@@ -14,8 +15,10 @@ import io.roomlog.core.testing.MeteredDynamo;
 import io.roomlog.core.testing.MeteredDynamo.Call;
 import io.roomlog.core.testing.TestTables;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,22 @@ class LogCostTest {
   void aSendWithoutAnIdIsOneUpdateAndOnePut() throws Exception {
     append(log, null);
     assertThat(dynamo.calls()).containsExactly(new Call("updateItem", 1), new Call("putItem", 1));
+  }
+
+  @Test
+  void bansCostASendAndAReaderNothing() throws Exception {
+    append(log, null);
+    BanStore bans = new DynamoBans(tables.dynamo(), tables.name("rooms"));
+    for (int i = 0; i < 20; i++) {
+      String sender = "banned-" + i;
+      Instant until = clock.instant().plusSeconds(60);
+      bans.change(Optional.of(ROOM), clock.instant(), before -> before.with(sender, until));
+    }
+    dynamo.calls();
+    append(log, null);
+    assertThat(dynamo.calls()).containsExactly(new Call("updateItem", 1), new Call("putItem", 1));
+    assertThat(log.latest(ROOM, 10).bans().until()).hasSize(20);
+    assertThat(dynamo.calls()).extracting(Call::name).containsExactly("getItem", "query");
   }
 
   @Test

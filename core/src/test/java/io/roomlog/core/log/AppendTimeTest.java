@@ -51,9 +51,10 @@ class AppendTimeTest {
     }
 
     @Override
-    public Claim claim(RoomName room, int count, Instant at, Retention retention) {
+    public Claim claim(
+        RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
       call(random.nextInt(4) == 0 ? 3 : 1);
-      return super.claim(room, count, at, retention);
+      return super.claim(room, count, at, retention, sender);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.roomlog.core.log;
 
 import static io.roomlog.core.log.Retention.forever;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.roomlog.core.RoomName;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -23,6 +25,9 @@ public abstract class LogStoreContract {
 
   /** A store with nothing in it. */
   protected abstract LogStore emptyStore();
+
+  /** Where the bans of that store's rooms are kept. */
+  protected abstract BanStore bansOf(LogStore store);
 
   @Test
   void positionsBeginAtOneAndAreHandedOutOnce() {
@@ -301,5 +306,52 @@ public abstract class LogStoreContract {
     assertThat(erasing.erase(ROOM, new Entry.Message(3, NOW, "other", null, "a", "a", "1")))
         .isFalse();
     assertThat(store.after(ROOM, 0, 10).entries()).containsExactly(there, new Entry.Voided(2, NOW));
+  }
+
+  @Test
+  void whoIsBannedGetsNoPositionUntilItEndsAndEverybodyElseDoes() {
+    for (Retention retention : List.of(forever(), Retention.ofDays(1))) {
+      LogStore store = emptyStore();
+      BanStore bans = bansOf(store);
+      Instant end = NOW.plusSeconds(60).truncatedTo(ChronoUnit.SECONDS);
+      bans.change(Optional.of(ROOM), NOW, before -> before.with("ann.b#c", end));
+      assertThat(store.counter(ROOM).bans().of("ann.b#c")).hasValue(end);
+      assertThat(bans.bans(Optional.empty())).isEqualTo(Bans.NONE);
+
+      assertThatExceptionOfType(SenderBanned.class)
+          .isThrownBy(() -> store.claim(ROOM, 1, NOW, retention, Optional.of("ann.b#c")))
+          .satisfies(banned -> assertThat(banned.until()).isEqualTo(end));
+      assertThat(store.counter(ROOM).head()).isZero();
+      assertThat(store.claim(ROOM, 1, NOW, retention, Optional.of("bob")).last()).isEqualTo(1);
+      assertThat(store.claim(ROOM, 1, NOW, retention).last()).isEqualTo(2);
+      Instant later = NOW.plus(Duration.ofHours(3));
+      assertThat(store.claim(ROOM, 1, end, retention, Optional.of("ann.b#c")).last()).isEqualTo(3);
+      assertThat(store.claim(ROOM, 1, later, retention, Optional.of("ann.b#c")).last())
+          .isEqualTo(4);
+    }
+  }
+
+  @Test
+  void aBanOfASettledRoomIsMetOverASilenceToo() {
+    LogStore store = emptyStore();
+    Retention day = Retention.ofDays(1);
+    store.claim(ROOM, 1, NOW, day);
+    Instant later = NOW.plus(Duration.ofHours(3));
+    bansOf(store).change(Optional.of(ROOM), NOW, bans -> bans.with("ann", later.plusSeconds(60)));
+    assertThatExceptionOfType(SenderBanned.class)
+        .isThrownBy(() -> store.claim(ROOM, 1, later, day, Optional.of("ann")));
+    assertThat(store.claim(ROOM, 1, later, day, Optional.of("bob")).last()).isEqualTo(2);
+    assertThat(store.counter(ROOM).expiry().quiet()).isEqualTo(1);
+  }
+
+  @Test
+  void bansThatHaveEndedGoWithTheNextChange() {
+    BanStore bans = bansOf(emptyStore());
+    bans.change(Optional.empty(), NOW, before -> before.with("ann", NOW.plusSeconds(1)));
+    Instant later = NOW.plusSeconds(5);
+    bans.change(Optional.empty(), later, before -> before.with("bob", later.plusSeconds(5)));
+    assertThat(bans.bans(Optional.empty()).until()).containsOnlyKeys("bob");
+    assertThat(bans.change(Optional.empty(), later, _ -> Optional.empty())).isEmpty();
+    assertThat(bans.bans(Optional.empty()).until()).containsOnlyKeys("bob");
   }
 }

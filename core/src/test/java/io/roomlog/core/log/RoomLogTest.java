@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -93,8 +94,8 @@ class RoomLogTest {
 
           @Override
           public synchronized Claim claim(
-              RoomName room, int count, Instant at, Retention retention) {
-            Claim claim = super.claim(room, count, at, retention);
+              RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
+            Claim claim = super.claim(room, count, at, retention, sender);
             if (first) {
               first = false;
               appendTo(this, batch.subList(0, 1));
@@ -207,8 +208,12 @@ class RoomLogTest {
             new MemoryLogStore() {
               @Override
               public synchronized Claim claim(
-                  RoomName room, int count, Instant at, Retention retention) {
-                Claim claim = super.claim(room, count, at, retention);
+                  RoomName room,
+                  int count,
+                  Instant at,
+                  Retention retention,
+                  Optional<String> sender) {
+                Claim claim = super.claim(room, count, at, retention, sender);
                 put(room, new Entry.Voided(claim.last(), at), retention);
                 return claim;
               }

@@ -112,8 +112,9 @@ public final class FaultyLogStore implements LogStore {
   }
 
   @Override
-  public Claim claim(RoomName room, int count, Instant at, Retention retention) {
-    return through(Call.CLAIM, () -> store.claim(room, count, at, retention));
+  public Claim claim(
+      RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
+    return through(Call.CLAIM, () -> store.claim(room, count, at, retention, sender));
   }
 
   @Override

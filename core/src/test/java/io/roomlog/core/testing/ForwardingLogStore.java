@@ -22,8 +22,9 @@ public abstract class ForwardingLogStore implements LogStore {
   }
 
   @Override
-  public Claim claim(RoomName room, int count, Instant at, Retention retention) {
-    return store.claim(room, count, at, retention);
+  public Claim claim(
+      RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
+    return store.claim(room, count, at, retention, sender);
   }
 
   @Override

@@ -100,8 +100,9 @@ public final class SteppedLogStore implements LogStore {
   }
 
   @Override
-  public Claim claim(RoomName room, int count, Instant at, Retention retention) {
-    return stepped("claim", () -> store.claim(room, count, at, retention));
+  public Claim claim(
+      RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
+    return stepped("claim", () -> store.claim(room, count, at, retention, sender));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.roomlog.tests.world.Client;
 import io.roomlog.tests.world.World;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** A conversation in which each two-way route makes every call that it ever makes. */
@@ -54,6 +55,10 @@ final class EveryAnswer {
       ask(bob, "sync", "\"rooms\":{\"" + ROOM + "\":0}");
       lackSomethingInsideOfABatch(bob);
       ask(bob, "leave", IN_ROOM);
+      ban();
+      ask(bob, "sync", "\"rooms\":{\"" + ROOM + "\":0}");
+      int refused = Client.refusal(world.address("room=" + ROOM + "&name=bob"));
+      awaiting.until("who is banned is refused", () -> refused == 403);
     }
   }
 
@@ -71,6 +76,11 @@ final class EveryAnswer {
     for (long position = head + 1; position <= head + AHEAD; position++) {
       log.put(ROOM, new Entry.Voided(position, Instant.now()), Retention.forever());
     }
+  }
+
+  private void ban() {
+    Instant now = Instant.now();
+    var _ = world.bans().change(Optional.of(ROOM), now, bans -> bans.with("bob", now.plus(OLD)));
   }
 
   private void leaveAnOldHole() {

@@ -36,12 +36,13 @@ final class FaultyLog implements LogStore {
   }
 
   @Override
-  public Claim claim(RoomName room, int count, Instant at, Retention retention) {
+  public Claim claim(
+      RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
     return calls.write(
         "claim",
         CLAIM_LATE_MAX,
         () -> {
-          Claim claim = log.claim(room, count, at, retention);
+          Claim claim = log.claim(room, count, at, retention, sender);
           storage.claimed(room, claim.last(), count, environment);
           return claim;
         });

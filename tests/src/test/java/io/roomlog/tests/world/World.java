@@ -1,8 +1,10 @@
 package io.roomlog.tests.world;
 
 import io.roomlog.core.RoomName;
+import io.roomlog.core.dynamo.DynamoBans;
 import io.roomlog.core.dynamo.DynamoLogStore;
 import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.log.BanStore;
 import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Member;
@@ -163,6 +165,11 @@ public final class World implements AutoCloseable {
   public LogStore log() {
     return new DynamoLogStore(
         dynamo, table("RoomsTable"), table("MessagesTable"), table("SendsTable"));
+  }
+
+  /** The bans as they are stored. */
+  public BanStore bans() {
+    return new DynamoBans(dynamo, table("RoomsTable"));
   }
 
   /** Who is in a room, as it is stored. */

@@ -1,0 +1,68 @@
+package io.roomlog.handlers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomlog.core.RoomName;
+import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.memory.MemoryLogStore;
+import io.roomlog.core.memory.MemoryMembership;
+import io.roomlog.core.testing.ManualClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BannedTest {
+
+  private static final RoomName LOBBY = new RoomName("lobby");
+  private static final String SENDER = "ann";
+
+  private final ManualClock clock = new ManualClock();
+  private final MemoryLogStore log = new MemoryLogStore();
+  private final MemoryMembership membership = new MemoryMembership();
+  private final RoomLog rooms = new RoomLog(log, clock, new Random(1), clock::pass);
+  private final TwoWayFrames ann = new TwoWayFrames("ann=", clock.instant());
+  private final Instant end = clock.instant().plusSeconds(600);
+
+  @BeforeEach
+  void ban() {
+    ann.ask(new Send(rooms), "{\"data\":\"before\"}");
+    log.change(Optional.of(LOBBY), clock.instant(), bans -> bans.with(SENDER, end));
+  }
+
+  private static void assertForbidden(JsonNode answer) {
+    assertThat(answer.path("code").asText()).isEqualTo("forbidden");
+    assertThat(answer.path("message").asText()).startsWith("the sender is banned until 20");
+    assertThat(answer.path("temporary").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void sendingReadingAndJoiningAreForbiddenUntilTheBanEnds() {
+    assertForbidden(ann.ask(new Send(rooms), "{\"data\":1,\"ref\":1}"));
+    assertForbidden(ann.ask(new History(rooms), "{}"));
+    assertForbidden(ann.ask(new History(rooms), "{\"after\":0}"));
+    assertForbidden(ann.ask(new History(rooms), "{\"before\":2}"));
+    Join join = new Join(rooms, membership, clock);
+    assertForbidden(ann.ask(join, "{\"room\":\"lobby\"}"));
+    assertForbidden(ann.ask(join, "{\"room\":\"lobby\",\"after\":0}"));
+    assertThat(membership.members(LOBBY, clock.instant())).isEmpty();
+    assertThat(log.counter(LOBBY).head()).isEqualTo(1);
+    assertThat(ann.ask(new Send(rooms), "{\"data\":1,\"room\":\"other\"}").has("acks")).isTrue();
+
+    clock.pass(Duration.ofSeconds(601));
+    assertThat(ann.ask(new Send(rooms), "{\"data\":1}").has("acks")).isTrue();
+    assertThat(ann.ask(join, "{\"room\":\"lobby\"}").path("head").asInt()).isEqualTo(2);
+  }
+
+  @Test
+  void syncPutsNobodyBackWhoIsBannedAndTellsNoHead() {
+    Sync sync = new Sync(rooms, membership, clock);
+    JsonNode heads = ann.ask(sync, "{\"rooms\":{\"lobby\":0,\"other\":0}}").path("rooms");
+    assertThat(heads.has("lobby")).isFalse();
+    assertThat(heads.has("other")).isTrue();
+    assertThat(membership.rooms("ann=")).containsExactly(new RoomName("other"));
+  }
+}

@@ -145,4 +145,14 @@ class CrowdAheadTest {
     push();
     assertThat(String.join("", posts.delivered("carol"))).contains("\"t3\"");
   }
+
+  @Test
+  void aPageEndsWithItsLimitAndTheNextBeginsBehindIt() {
+    store(STADIUM, 1, 2 * LogPages.ENTRIES_MAX);
+    ask(STADIUM, 1, 400);
+    ask(STADIUM, 402, 1_000);
+    push();
+    assertThat(log.reads).containsExactly("0+400", "401+100", "501+499", "1000+1");
+    assertThat(posts.delivered("ann")).hasSize(999).doesNotContain("t401");
+  }
 }

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.memory.MemoryMembership;
+import io.roomlog.core.memory.MemoryPushCursor;
 import io.roomlog.core.testing.Fuzz;
 import io.roomlog.core.testing.HostileText;
 import io.roomlog.core.testing.ManualClock;
@@ -59,8 +60,9 @@ class CrowdMessagesFuzzTest {
       new Crowd(
           rooms,
           new MemoryLogStore(),
+          new MemoryPushCursor(),
           new ScriptedPosts(),
-          4,
+          new CrowdSettings(4, 1, 10_000),
           new Machine(
               clock, new Random(1), clock::pass, Executors::newVirtualThreadPerTaskExecutor));
 

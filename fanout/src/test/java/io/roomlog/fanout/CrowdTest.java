@@ -345,16 +345,6 @@ class CrowdTest {
     assertThat(posts.delivered("bob")).singleElement().asString().contains("\"from\":1,\"to\":7");
   }
 
-  @Test
-  void aPageEndsWithItsLimitAndTheNextBeginsBehindIt() {
-    store(STADIUM, 1, 2 * LogPages.ENTRIES_MAX);
-    ask(STADIUM, 1, 400);
-    ask(STADIUM, 402, 1_000);
-    push();
-    assertThat(log.reads).containsExactly("0+400", "401+100", "501+499", "1000+1");
-    assertThat(posts.delivered("ann")).hasSize(999).doesNotContain("t401");
-  }
-
   /**
    * From the stream to the crowd, in disorder and with a storage that fails at times: everybody
    * gets everything, and plain connections get it once.

@@ -21,10 +21,15 @@ class BrokenTemplateTest {
 
   /** What was found, or nothing where the template was read. */
   private List<Problem> read(List<String> lines) throws IOException {
+    return read(lines, Map.of());
+  }
+
+  private List<Problem> read(List<String> lines, Map<String, String> parameters)
+      throws IOException {
     Path file = folder.resolve("template.yaml");
     Files.write(file, lines);
     try {
-      assertThat(Template.read(file, Map.of()).api()).isNotNull();
+      assertThat(Template.read(file, parameters).api()).isNotNull();
       return List.of();
     } catch (TemplateProblems e) {
       return e.problems();
@@ -70,7 +75,7 @@ class BrokenTemplateTest {
             line.replace("BatchSize: 100", "BatchSize: 0")
                 .replace("ProtocolType: WEBSOCKET", "ProtocolTyp: WEBSOCKET")
                 .replace("Timeout: 60", "Timeout: 901"));
-    assertThat(read(lines))
+    assertThat(read(lines, Map.of("AnonymousAccess", "true")))
         .extracting(Problem::where)
         .containsExactly("Api", "FanOutFunction", "MessagesToFanOut");
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @EnabledIf(
     value = "inThisProcess",
     disabledReason = "the faults are put around the functions, wherever those run")
-class ComponentFaultsIT {
+class ComponentFaultsRun {
 
   private static final String RESULTS = "roomlog.faults.results";
 

@@ -131,8 +131,7 @@ public final class RoomlogRun {
             store,
             new DynamoPushCursor(dynamo.client(), tables.name("rooms")),
             posts,
-            new CrowdSettings(
-                CrowdSettings.CONCURRENCY, BIG_ROOM_CONNECTIONS, UNPACED_PER_SECOND),
+            new CrowdSettings(CrowdSettings.CONCURRENCY, BIG_ROOM_CONNECTIONS, UNPACED_PER_SECOND),
             machine);
     Costs costs = new Costs();
     int batch = Math.max(1, (int) (messagesPerSecond * SelfClock.POLL_SECONDS));

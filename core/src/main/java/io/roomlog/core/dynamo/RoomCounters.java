@@ -90,26 +90,11 @@ final class RoomCounters {
    * @return whether it was lower
    */
   boolean grow(RoomName room, int shards) {
-    try {
-      calling(
-          "UpdateItem rooms",
-          () ->
-              dynamo.updateItem(
-                  request ->
-                      request
-                          .tableName(table)
-                          .key(key(room))
-                          .updateExpression("SET #shards = :shards")
-                          .conditionExpression(
-                              "(attribute_not_exists(#shards) AND :shards > :one)"
-                                  + " OR #shards < :shards")
-                          .expressionAttributeNames(Map.of("#shards", SHARDS))
-                          .expressionAttributeValues(
-                              Map.of(":shards", Items.number(shards), ":one", Items.number(1)))));
-      return true;
-    } catch (ConditionalCheckFailedException notLower) {
-      return false;
-    }
+    return isSet(
+        room,
+        SHARDS,
+        "(attribute_not_exists(#attribute) AND :value > :one) OR #attribute < :value",
+        Map.of(":value", Items.number(shards), ":one", Items.number(1)));
   }
 
   Pushed pushed(RoomName room) {
@@ -125,10 +110,21 @@ final class RoomCounters {
   boolean replacePushed(RoomName room, Pushed seen, Pushed now) {
     boolean isFirst = seen.equals(Pushed.NOTHING);
     Map<String, AttributeValue> values = new HashMap<>();
-    values.put(":now", Items.string(now.text()));
+    values.put(":value", Items.string(now.text()));
     if (!isFirst) {
       values.put(":seen", Items.string(seen.text()));
     }
+    return isSet(
+        room, PUSHED, isFirst ? "attribute_not_exists(#attribute)" : "#attribute = :seen", values);
+  }
+
+  /**
+   * Sets one attribute of a room to {@code :value}, if {@code #attribute} is as the condition says.
+   *
+   * @return whether it was
+   */
+  private boolean isSet(
+      RoomName room, String attribute, String condition, Map<String, AttributeValue> values) {
     try {
       calling(
           "UpdateItem rooms",
@@ -138,13 +134,12 @@ final class RoomCounters {
                       request
                           .tableName(table)
                           .key(key(room))
-                          .updateExpression("SET #pushed = :now")
-                          .conditionExpression(
-                              isFirst ? "attribute_not_exists(#pushed)" : "#pushed = :seen")
-                          .expressionAttributeNames(Map.of("#pushed", PUSHED))
+                          .updateExpression("SET #attribute = :value")
+                          .conditionExpression(condition)
+                          .expressionAttributeNames(Map.of("#attribute", attribute))
                           .expressionAttributeValues(values)));
       return true;
-    } catch (ConditionalCheckFailedException changed) {
+    } catch (ConditionalCheckFailedException otherwise) {
       return false;
     }
   }

@@ -22,10 +22,11 @@ final class FaultsTable {
             .filter(name -> !name.equals(ordeal.alarm()))
             .collect(Collectors.joining(", "));
     String row =
-        "| %s | %s | %,d | %,d | %,d | %,d | %s | %s | %s |"
+        "| %s | %s | %d s | %,d | %,d | %,d | %,d | %s | %s | %s |"
             .formatted(
                 ordeal.component(),
                 ordeal.fault(),
+                ordeal.lasts().toSeconds(),
                 outcome.struck(),
                 outcome.said(),
                 outcome.acknowledged(),
@@ -47,7 +48,7 @@ final class FaultsTable {
     if (seen == null) {
       return "none should";
     }
-    return seen.above() ? seen.toString() : "(" + seen.alarm().name() + ": not in so short a time)";
+    return seen.above() ? seen.toString() : "it did not: " + seen;
   }
 
   void ended(int said, int acknowledged) {
@@ -59,8 +60,8 @@ final class FaultsTable {
   @Override
   public String toString() {
     return """
-    | component | what befalls it | struck | said meanwhile | of these acknowledged meanwhile | lost | longest until all had it | the alarm that should go off | others that would |
-    |---|---|---|---|---|---|---|---|---|
+    | component | what befalls it | for | struck | said meanwhile | of these acknowledged meanwhile | lost | longest until all had it | the alarm that should go off | others that would |
+    |---|---|---|---|---|---|---|---|---|---|
     %s
 
     %s

@@ -1,7 +1,5 @@
 package io.roomlog.core.dynamo;
 
-import static io.roomlog.core.dynamo.Calls.calling;
-
 import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.log.BanStore;
@@ -14,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * Bans in the rooms table: a room's in the item of its counter, those of the deployment in an item
@@ -30,13 +27,11 @@ public final class DynamoBans implements BanStore {
   /** Only other operators can be in the way. */
   private static final int TRIES_MAX = 10;
 
-  private final DynamoDbClient dynamo;
-  private final String table;
+  private final RoomItems items;
 
   /** In a deployment's table of rooms. */
   public DynamoBans(DynamoDbClient dynamo, String rooms) {
-    this.dynamo = dynamo;
-    this.table = rooms;
+    this.items = new RoomItems(dynamo, rooms);
   }
 
   /** Those of an item. */
@@ -53,14 +48,14 @@ public final class DynamoBans implements BanStore {
 
   @Override
   public Bans bans(Optional<RoomName> room) {
-    return of(item(room));
+    return of(items.item(key(room)));
   }
 
   @Override
   public Optional<Bans> change(
       Optional<RoomName> room, Instant now, Function<Bans, Optional<Bans>> change) {
     for (int tries = 1; tries <= TRIES_MAX; tries++) {
-      AttributeValue seen = item(room).get(BANS);
+      AttributeValue seen = items.item(key(room)).get(BANS);
       Optional<Bans> changed =
           change.apply(of(seen == null ? Map.of() : Map.of(BANS, seen)).at(now));
       if (changed.isEmpty() || isWritten(room, Optional.ofNullable(seen), changed.get())) {
@@ -72,26 +67,13 @@ public final class DynamoBans implements BanStore {
   }
 
   private boolean isWritten(Optional<RoomName> room, Optional<AttributeValue> seen, Bans changed) {
-    Map<String, AttributeValue> values = new HashMap<>(Map.of(":changed", stored(changed)));
+    Map<String, AttributeValue> values = new HashMap<>(Map.of(":value", stored(changed)));
     seen.ifPresent(there -> values.put(":seen", there));
-    try {
-      calling(
-          "UpdateItem rooms",
-          () ->
-              dynamo.updateItem(
-                  request ->
-                      request
-                          .tableName(table)
-                          .key(key(room))
-                          .updateExpression("SET #bans = :changed")
-                          .conditionExpression(
-                              seen.isPresent() ? "#bans = :seen" : "attribute_not_exists(#bans)")
-                          .expressionAttributeNames(Map.of("#bans", BANS))
-                          .expressionAttributeValues(values)));
-      return true;
-    } catch (ConditionalCheckFailedException changedMeanwhile) {
-      return false;
-    }
+    return items.isSet(
+        key(room),
+        BANS,
+        seen.isPresent() ? "#attribute = :seen" : "attribute_not_exists(#attribute)",
+        values);
   }
 
   private static AttributeValue stored(Bans bans) {
@@ -102,16 +84,7 @@ public final class DynamoBans implements BanStore {
                     Map.Entry::getKey, ban -> Items.seconds(ban.getValue()))));
   }
 
-  private Map<String, AttributeValue> item(Optional<RoomName> room) {
-    return calling(
-        "GetItem rooms",
-        () ->
-            dynamo
-                .getItem(request -> request.tableName(table).key(key(room)).consistentRead(true))
-                .item());
-  }
-
-  private static Map<String, AttributeValue> key(Optional<RoomName> room) {
-    return Map.of("room", Items.string(room.map(RoomName::value).orElse(EVERYWHERE)));
+  private static String key(Optional<RoomName> room) {
+    return room.map(RoomName::value).orElse(EVERYWHERE);
   }
 }

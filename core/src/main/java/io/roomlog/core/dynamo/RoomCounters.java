@@ -24,7 +24,6 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  */
 final class RoomCounters {
 
-  private static final String ROOM = "room";
   private static final String NEXT = "next";
   private static final String AT = "at";
 
@@ -40,18 +39,22 @@ final class RoomCounters {
 
   private final DynamoDbClient dynamo;
   private final String table;
+  private final RoomItems items;
 
   RoomCounters(DynamoDbClient dynamo, String table) {
     this.dynamo = dynamo;
     this.table = table;
+    this.items = new RoomItems(dynamo, table);
   }
 
   Claim claim(RoomName room, int count, Instant at, Retention retention, Optional<String> sender) {
-    return new PositionClaim(dynamo, table, room, key(room), count, at, retention, sender).take();
+    return new PositionClaim(
+            dynamo, table, room, RoomItems.key(room.value()), count, at, retention, sender)
+        .take();
   }
 
   Counter read(RoomName room) {
-    return counter(item(room));
+    return counter(items.item(room.value()));
   }
 
   /** The counter in a room's item. */
@@ -80,7 +83,7 @@ final class RoomCounters {
   }
 
   int shards(RoomName room) {
-    return Math.toIntExact(Items.number(item(room), SHARDS, 1));
+    return Math.toIntExact(Items.number(items.item(room.value()), SHARDS, 1));
   }
 
   /**
@@ -90,15 +93,15 @@ final class RoomCounters {
    * @return whether it was lower
    */
   boolean grow(RoomName room, int shards) {
-    return isSet(
-        room,
+    return items.isSet(
+        room.value(),
         SHARDS,
         "(attribute_not_exists(#attribute) AND :value > :one) OR #attribute < :value",
         Map.of(":value", Items.number(shards), ":one", Items.number(1)));
   }
 
   Pushed pushed(RoomName room) {
-    String text = Items.optionalString(item(room), PUSHED);
+    String text = Items.optionalString(items.item(room.value()), PUSHED);
     return text == null ? Pushed.NOTHING : Pushed.of(text);
   }
 
@@ -114,34 +117,11 @@ final class RoomCounters {
     if (!isFirst) {
       values.put(":seen", Items.string(seen.text()));
     }
-    return isSet(
-        room, PUSHED, isFirst ? "attribute_not_exists(#attribute)" : "#attribute = :seen", values);
-  }
-
-  /**
-   * Sets one attribute of a room to {@code :value}, if {@code #attribute} is as the condition says.
-   *
-   * @return whether it was
-   */
-  private boolean isSet(
-      RoomName room, String attribute, String condition, Map<String, AttributeValue> values) {
-    try {
-      calling(
-          "UpdateItem rooms",
-          () ->
-              dynamo.updateItem(
-                  request ->
-                      request
-                          .tableName(table)
-                          .key(key(room))
-                          .updateExpression("SET #attribute = :value")
-                          .conditionExpression(condition)
-                          .expressionAttributeNames(Map.of("#attribute", attribute))
-                          .expressionAttributeValues(values)));
-      return true;
-    } catch (ConditionalCheckFailedException otherwise) {
-      return false;
-    }
+    return items.isSet(
+        room.value(),
+        PUSHED,
+        isFirst ? "attribute_not_exists(#attribute)" : "#attribute = :seen",
+        values);
   }
 
   void raise(RoomName room, long head, Instant at) {
@@ -153,7 +133,7 @@ final class RoomCounters {
                   request ->
                       request
                           .tableName(table)
-                          .key(key(room))
+                          .key(RoomItems.key(room.value()))
                           .updateExpression("SET #next = :head, #at = :at")
                           .conditionExpression("attribute_not_exists(#next) OR #next < :head")
                           .expressionAttributeNames(Map.of("#next", NEXT, "#at", AT))
@@ -162,18 +142,5 @@ final class RoomCounters {
     } catch (ConditionalCheckFailedException notBehind) {
       // Somebody else raised it; that is all that was wanted.
     }
-  }
-
-  private Map<String, AttributeValue> item(RoomName room) {
-    return calling(
-        "GetItem rooms",
-        () ->
-            dynamo
-                .getItem(request -> request.tableName(table).key(key(room)).consistentRead(true))
-                .item());
-  }
-
-  private static Map<String, AttributeValue> key(RoomName room) {
-    return Map.of(ROOM, Items.string(room.value()));
   }
 }

@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,11 +29,16 @@ import org.slf4j.LoggerFactory;
 /**
  * {@code sync}: tells the heads, so that a client whose last push was lost learns that there is
  * something to ask for; and puts the connection back into rooms from which it was pruned wrongly.
+ * From a room that the sender is banned from it tells no head and says so: an error would keep the
+ * other rooms' heads from a client that asks for all of them in one frame.
  */
 public final class Sync
     implements RequestHandler<APIGatewayV2WebSocketEvent, APIGatewayV2WebSocketResponse> {
 
   private static final Logger log = LoggerFactory.getLogger(Sync.class);
+
+  /** Absent if there is none. */
+  private static final String FORBIDDEN = "forbidden";
 
   private final RoomLog rooms;
   private final Membership membership;
@@ -89,11 +95,13 @@ public final class Sync
     // After the memberships: a head that was read before would leave a seam.
     for (RoomName room : fields.has("rooms") ? named : joined) {
       Counter counter = rooms.head(room);
-      if (counter.bans().at(clock.instant()).of(identity.sender()).isEmpty()) {
+      Optional<Instant> banned = counter.bans().at(clock.instant()).of(identity.sender());
+      if (banned.isEmpty()) {
         heads.put(room.value(), counter.head());
       } else {
         // Perhaps put back by this very frame.
         membership.leave(room, context.getConnectionId());
+        answer.withObjectProperty(FORBIDDEN).put(room.value(), Banned.reason(banned.get()));
       }
     }
     return answer;

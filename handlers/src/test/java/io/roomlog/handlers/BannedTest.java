@@ -3,6 +3,7 @@ package io.roomlog.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.memory.MemoryLogStore;
@@ -10,6 +11,7 @@ import io.roomlog.core.memory.MemoryMembership;
 import io.roomlog.core.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,11 +60,25 @@ class BannedTest {
   }
 
   @Test
-  void syncPutsNobodyBackWhoIsBannedAndTellsNoHead() {
+  void syncPutsNobodyBackWhoIsBannedTellsNoHeadAndSaysWhy() {
     Sync sync = new Sync(rooms, membership, clock);
-    JsonNode heads = ann.ask(sync, "{\"rooms\":{\"lobby\":0,\"other\":0}}").path("rooms");
+    JsonNode answer = ann.ask(sync, "{\"rooms\":{\"lobby\":0,\"other\":0}}");
+    JsonNode heads = answer.path("rooms");
     assertThat(heads.has("lobby")).isFalse();
     assertThat(heads.has("other")).isTrue();
+    assertThat(answer.path("forbidden").propertyStream())
+        .containsExactly(Map.entry("lobby", new TextNode("the sender is banned until " + end)));
     assertThat(membership.rooms("ann=")).containsExactly(new RoomName("other"));
+  }
+
+  @Test
+  void syncOfAllThatWasJoinedSaysWhyARoomIsMissingOnceAndTakesTheConnectionOutOfIt() {
+    Sync sync = new Sync(rooms, membership, clock);
+    Join join = new Join(rooms, membership, clock);
+    ann.ask(join, "{\"room\":\"other\"}");
+    log.change(Optional.of(new RoomName("other")), clock.instant(), bans -> bans.with(SENDER, end));
+    assertThat(ann.ask(sync, "{}").path("forbidden").has("other")).isTrue();
+    assertThat(ann.ask(sync, "{}").has("forbidden")).isFalse();
+    assertThat(membership.rooms("ann=")).isEmpty();
   }
 }

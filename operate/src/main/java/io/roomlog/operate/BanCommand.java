@@ -62,7 +62,9 @@ final class BanCommand implements Command {
                         "%s has %d bans; that is the limit. See ./roomlog bans"
                             .formatted(scope, Bans.COUNT_MAX)));
     int met =
-        scope.room().map(room -> takeOut(site, room, sender)).orElseGet(() -> close(site, sender));
+        scope.room().isPresent()
+            ? takeOut(site, scope.room().get(), sender)
+            : Closing.of(site, connections(site, sender), console);
     console
         .out()
         .printf(
@@ -112,10 +114,8 @@ final class BanCommand implements Command {
     return (int) connections.stream().filter(id -> membership.leave(room, id)).count();
   }
 
-  private static int close(Site site, String sender) {
-    List<String> connections =
-        new SenderConnections(site.dynamo(), site.name("ConnectionsTable")).of(sender);
-    return (int) KickCommand.closed(site, connections);
+  private static List<String> connections(Site site, String sender) {
+    return new SenderConnections(site.dynamo(), site.name("ConnectionsTable")).of(sender);
   }
 
   /**

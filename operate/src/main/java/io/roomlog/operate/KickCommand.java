@@ -10,7 +10,6 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagementApiClient;
-import software.amazon.awssdk.services.apigatewaymanagementapi.model.GoneException;
 
 /**
  * {@code ./roomlog kick}: closes connections. Taking somebody out of a room alone would not do:
@@ -48,11 +47,14 @@ final class KickCommand implements Command {
       throw new Misused("--room and --sender are needed, or " + CONNECTION + " alone");
     }
     if (connection.isPresent()) {
-      kick(Sites.find(parsed), connection.stream().toList(), console);
+      // It is named as a log has it, so nothing is looked up that would need more rights.
+      try (ApiGatewayManagementApiClient gateway = Sites.find(parsed).connections()) {
+        tell(Closing.isClosed(gateway, connection.get()) ? 1 : 0, console);
+      }
     } else {
       RoomName room = Options.room(parsed);
       Site site = Sites.find(parsed);
-      kick(site, connections(site, room, sender.orElseThrow()), console);
+      tell(Closing.of(site, connections(site, room, sender.orElseThrow()), console), console);
     }
   }
 
@@ -69,28 +71,10 @@ final class KickCommand implements Command {
         .toList();
   }
 
-  private static void kick(Site site, List<String> connectionIds, Console console) {
-    long closed = closed(site, connectionIds);
+  private static void tell(int closed, Console console) {
     if (closed == 0) {
       throw new CommandFailed("nobody was kicked: no such connection is open");
     }
     console.out().println("Closed " + closed + (closed == 1 ? " connection" : " connections"));
-  }
-
-  /** Closes connections, and tells how many were open. */
-  static long closed(Site site, List<String> connectionIds) {
-    try (ApiGatewayManagementApiClient gateway = site.connections()) {
-      return connectionIds.stream().filter(id -> isClosed(gateway, id)).count();
-    }
-  }
-
-  /** One that was gone already leaves a row behind, which its room's next push removes. */
-  private static boolean isClosed(ApiGatewayManagementApiClient gateway, String connectionId) {
-    try {
-      gateway.deleteConnection(request -> request.connectionId(connectionId));
-      return true;
-    } catch (GoneException gone) {
-      return false;
-    }
   }
 }

@@ -96,7 +96,7 @@ public final class DynamoMembership implements Membership {
   @Override
   public boolean leave(RoomName room, String connectionId) {
     Map<String, AttributeValue> inverse = inverse(room, connectionId);
-    return !inverse.isEmpty() && remove(room, connectionId, inverse);
+    return !inverse.isEmpty() && rows.leave(room, connectionId, inverse);
   }
 
   /** Empty if it is not in the room. */
@@ -118,7 +118,9 @@ public final class DynamoMembership implements Membership {
   public int leaveAll(String connectionId) {
     int left = 0;
     for (var inverse : all(MemberItem.inversePartition(connectionId))) {
-      if (remove(MemberItem.roomOfInverse(inverse), connectionId, inverse)) {
+      if (!MemberItem.isMembership(inverse)) {
+        rows.forget(connectionId);
+      } else if (remove(MemberItem.roomOfInverse(inverse), connectionId, inverse)) {
         left++;
       }
     }
@@ -128,6 +130,7 @@ public final class DynamoMembership implements Membership {
   @Override
   public List<RoomName> rooms(String connectionId) {
     return all(MemberItem.inversePartition(connectionId)).stream()
+        .filter(MemberItem::isMembership)
         .map(MemberItem::roomOfInverse)
         .toList();
   }

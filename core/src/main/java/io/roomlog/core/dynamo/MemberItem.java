@@ -4,6 +4,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
+import java.time.Instant;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -13,7 +14,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <p>Every push of a room reads all its rows, and what they weigh is what that costs. So a row
  * holds what a push needs and no more, under names of one letter: about 55 bytes in a room with a
- * short name. Who is behind the connection stands in the inverse.
+ * short name. Who is behind the connection stands in the inverse, and once it has left a room in a
+ * row of its own beside it.
  */
 final class MemberItem {
 
@@ -32,6 +34,9 @@ final class MemberItem {
   static final String SHARD = "shard";
   private static final String SENDER = "sender";
   private static final String NAME = "name";
+
+  /** In place of a room, whose name it cannot be: a connection that has left one. */
+  private static final String SOMEWHERE = "#";
 
   private MemberItem() {}
 
@@ -71,6 +76,35 @@ final class MemberItem {
         NAME, Items.string(connection.name()),
         REGISTRATION, Items.string(member.registration()),
         EXPIRES_AT, Items.seconds(member.expiresAt()));
+  }
+
+  /**
+   * What stays of a connection that leaves a room: that it is there, and whose it is. Without a
+   * room it could still send and read, and nobody would find it who looks for its sender. It is
+   * written anew with each leaving, and goes with the connection.
+   *
+   * @param inverse the inverse row that is deleted
+   */
+  static Map<String, AttributeValue> left(Map<String, AttributeValue> inverse) {
+    return Map.of(
+        PK, Items.string(Items.string(inverse, PK)),
+        SK, Items.string(SOMEWHERE),
+        SENDER, Items.string(Items.string(inverse, SENDER)),
+        EXPIRES_AT, Items.seconds(Items.seconds(inverse, EXPIRES_AT)));
+  }
+
+  /** Whether a row under a connection is a membership, and not what stays after one. */
+  static boolean isMembership(Map<String, AttributeValue> inverse) {
+    return !Items.string(inverse, SK).equals(SOMEWHERE);
+  }
+
+  /** What stays of a connection that has left a room. */
+  static Map<String, AttributeValue> leftKey(String connectionId) {
+    return Map.of(PK, Items.string(inversePartition(connectionId)), SK, Items.string(SOMEWHERE));
+  }
+
+  static Instant joinedAt(Map<String, AttributeValue> row) {
+    return Items.millis(row, JOINED_AT);
   }
 
   static int shard(Map<String, AttributeValue> inverse) {

@@ -6,6 +6,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Member;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -72,11 +73,41 @@ final class MemberRows {
    * @return whether they were there
    */
   boolean delete(RoomName room, int shard, String connectionId, String registration) {
-    return write(
-            List.of(
-                deleteIf(MemberItem.key(room, shard, connectionId), registration),
-                deleteIf(MemberItem.inverseKey(room, connectionId), registration)))
-        .isEmpty();
+    return write(deletes(room, shard, connectionId, registration)).isEmpty();
+  }
+
+  /**
+   * Deletes both rows of a registration, and leaves behind that the connection is there.
+   *
+   * @param inverse the second of them
+   * @return whether they were there
+   */
+  boolean leave(RoomName room, String connectionId, Map<String, AttributeValue> inverse) {
+    List<TransactWriteItem> items =
+        new ArrayList<>(
+            deletes(
+                room, MemberItem.shard(inverse), connectionId, MemberItem.registration(inverse)));
+    items.add(
+        TransactWriteItem.builder()
+            .put(put -> put.tableName(table).item(MemberItem.left(inverse)))
+            .build());
+    return write(items).isEmpty();
+  }
+
+  private List<TransactWriteItem> deletes(
+      RoomName room, int shard, String connectionId, String registration) {
+    return List.of(
+        deleteIf(MemberItem.key(room, shard, connectionId), registration),
+        deleteIf(MemberItem.inverseKey(room, connectionId), registration));
+  }
+
+  /** Deletes what stayed of a connection. */
+  void forget(String connectionId) {
+    calling(
+        "DeleteItem connections",
+        () ->
+            dynamo.deleteItem(
+                request -> request.tableName(table).key(MemberItem.leftKey(connectionId))));
   }
 
   private TransactWriteItem deleteIf(Map<String, AttributeValue> key, String registration) {

@@ -2,13 +2,18 @@ package io.roomlog.core.dynamo;
 
 import static io.roomlog.core.dynamo.Calls.calling;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Finds the connections of a sender in whatever rooms they are. It reads the whole table of
- * connections, since nothing that is done often asks for this: an operator's call.
+ * Finds the connections of a sender in whatever rooms they are, or in none any more. It reads the
+ * whole table of connections, since nothing that is done often asks for this: an operator's call.
  */
 public final class SenderConnections {
 
@@ -45,5 +50,43 @@ public final class SenderConnections {
                         Items.string(row, "pk").substring(MemberItem.inversePartition("").length()))
                 .distinct()
                 .toList());
+  }
+
+  /**
+   * When a connection joined a room last, of those that it is in now: a consistent read.
+   *
+   * @return empty if it is in none
+   */
+  public Optional<Instant> joinedAt(String connectionId) {
+    return new MemberQueries(dynamo, table)
+            .of(
+                MemberItem.inversePartition(connectionId),
+                Integer.MAX_VALUE,
+                UnaryOperator.identity())
+            .stream()
+            .filter(MemberItem::isMembership)
+            .map(inverse -> row(inverse, connectionId))
+            .filter(row -> !row.isEmpty())
+            .map(MemberItem::joinedAt)
+            .max(Comparator.naturalOrder());
+  }
+
+  private Map<String, AttributeValue> row(
+      Map<String, AttributeValue> inverse, String connectionId) {
+    return calling(
+        "GetItem connections",
+        () ->
+            dynamo
+                .getItem(
+                    request ->
+                        request
+                            .tableName(table)
+                            .key(
+                                MemberItem.key(
+                                    MemberItem.roomOfInverse(inverse),
+                                    MemberItem.shard(inverse),
+                                    connectionId))
+                            .consistentRead(true))
+                .item());
   }
 }

@@ -46,7 +46,8 @@ public interface Membership {
   Member join(RoomName room, Connection connection);
 
   /**
-   * Takes a connection out of a room.
+   * Takes a connection out of a room. That it is there stays known until {@link #leaveAll}, so that
+   * an operator finds it who looks for its sender: it can send and read without being in a room.
    *
    * @return whether it was in it
    */

@@ -64,6 +64,24 @@ class DynamoMembershipTest extends MembershipContract {
   }
 
   @Test
+  void aConnectionThatLeftItsLastRoomIsFoundByItsSenderUntilItEnds() {
+    DynamoMembership membership = tables.membership();
+    SenderConnections senders = new SenderConnections(tables.dynamo(), tables.name("connections"));
+    membership.join(ROOM, connection("a="));
+    String sender = connection("a=").sender();
+    assertThat(senders.joinedAt("a=")).contains(connection("a=").joinedAt());
+
+    membership.leave(ROOM, "a=");
+    assertThat(senders.of(sender)).containsExactly("a=");
+    assertThat(senders.joinedAt("a=")).isEmpty();
+    assertThat(membership.rooms("a=")).isEmpty();
+    assertThat(membership.members(ROOM, NOW)).isEmpty();
+
+    assertThat(membership.leaveAll("a=")).isZero();
+    assertThat(senders.of(sender)).isEmpty();
+  }
+
+  @Test
   void aRowThatEveryPushReadsWeighsNoMoreThanItsKeyAndAFewBytes() {
     tables.membership().join(ROOM, connection("R1kmxc2VNjMCFIA="));
     Map<String, AttributeValue> row =
@@ -135,13 +153,16 @@ class DynamoMembershipTest extends MembershipContract {
   }
 
   @Test
-  void nothingIsLeftOfWhoHasLeft() {
+  void whoHasLeftARoomLeavesOneRowBehindAndWhoHasEndedNone() {
     DynamoMembership membership = tables.membership();
     membership.join(ROOM, connection("a="));
     membership.join(OTHER, connection("a="));
     assertThat(rows()).isEqualTo(4);
     membership.leave(ROOM, "a=");
-    assertThat(rows()).isEqualTo(2);
+    assertThat(rows()).isEqualTo(3);
+    membership.leave(OTHER, "a=");
+    assertThat(rows()).isEqualTo(1);
+    membership.join(OTHER, connection("a="));
     membership.leaveAll("a=");
     assertThat(rows()).isZero();
   }

@@ -11,7 +11,7 @@ import java.util.Arrays;
 public final class Commands {
 
   private final World world;
-  private String said = "";
+  private volatile ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private Commands(World world) {
     this.world = world;
@@ -31,21 +31,25 @@ public final class Commands {
    */
   public String run(int status, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    err = new ByteArrayOutputStream();
     String[] all = Arrays.copyOf(arguments, arguments.length + 2);
     all[arguments.length] = "--port";
     all[arguments.length + 1] = Integer.toString(world.run().port());
     int ended = Main.run(new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), all);
-    said = err.toString(UTF_8);
     if (ended != status) {
       throw new AssertionError(
-          String.join(" ", arguments) + " ended with " + ended + ": " + out.toString(UTF_8) + said);
+          String.join(" ", arguments)
+              + " ended with "
+              + ended
+              + ": "
+              + out.toString(UTF_8)
+              + said());
     }
     return out.toString(UTF_8);
   }
 
-  /** What the last one wrote to standard error. */
+  /** What the last one wrote to standard error; also while it runs. */
   public String said() {
-    return said;
+    return err.toString(UTF_8);
   }
 }

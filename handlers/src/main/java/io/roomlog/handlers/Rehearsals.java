@@ -1,11 +1,16 @@
 package io.roomlog.handlers;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayCustomAuthorizerEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent.RequestContext;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketResponse;
 import io.roomlog.core.wire.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
 
@@ -27,6 +32,15 @@ final class Rehearsals {
   static void send(Send route) {
     frame(route::handleRequest, "\"action\":\"send\",\"id\":\"a\",\"data\":{\"text\":\"hello\"}");
     frame(route::handleRequest, "\"action\":\"send\",\"data\":\"hello\"");
+  }
+
+  static void systemSend(SystemSend function) throws IOException {
+    ByteArrayOutputStream result = new ByteArrayOutputStream();
+    function.handleRequest(
+        new ByteArrayInputStream(frame("\"id\":\"a\",\"data\":\"hello\"").getBytes(UTF_8)),
+        result,
+        null);
+    check(result.toString(UTF_8));
   }
 
   static void sendMessage(SendMessage route) {
@@ -75,10 +89,20 @@ final class Rehearsals {
 
   private static void frame(Route route, String fields) {
     APIGatewayV2WebSocketEvent event = event();
-    event.setBody("{\"ref\":1,\"room\":\"" + ROOM + "\"," + fields + "}");
+    event.setBody(frame(fields));
     APIGatewayV2WebSocketResponse response = route.handleRequest(event, null);
-    if (response.getBody() != null && isUnavailable(response.getBody())) {
-      throw new IllegalStateException("not rehearsed: " + response.getBody());
+    if (response.getBody() != null) {
+      check(response.getBody());
+    }
+  }
+
+  private static String frame(String fields) {
+    return "{\"ref\":1,\"room\":\"" + ROOM + "\"," + fields + "}";
+  }
+
+  private static void check(String answer) {
+    if (isUnavailable(answer)) {
+      throw new IllegalStateException("not rehearsed: " + answer);
     }
   }
 

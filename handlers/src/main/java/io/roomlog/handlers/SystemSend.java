@@ -55,6 +55,7 @@ public final class SystemSend implements RequestStreamHandler {
   /** For Lambda. */
   public SystemSend() {
     this(Wiring.environment());
+    Wiring.prime(rehearsing -> Rehearsals.systemSend(new SystemSend(rehearsing)));
   }
 
   /** For everybody else. */

@@ -15,6 +15,7 @@ class RehearsalsTest {
   static Stream<Priming.Rehearsed> routes() {
     return Stream.of(
         environment -> Rehearsals.send(new Send(environment)),
+        environment -> Rehearsals.systemSend(new SystemSend(environment)),
         environment -> Rehearsals.sendMessage(new SendMessage(environment)),
         environment -> Rehearsals.join(new Join(environment)),
         environment -> Rehearsals.leave(new Leave(environment)),

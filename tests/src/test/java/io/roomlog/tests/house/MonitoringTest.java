@@ -1,31 +1,25 @@
 package io.roomlog.tests.house;
 
+import static io.roomlog.tests.alarms.TemplateYaml.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomlog.core.cloudwatch.EmbeddedMetrics;
 import io.roomlog.core.metrics.Metric;
+import io.roomlog.tests.alarms.Alarm;
+import io.roomlog.tests.alarms.TemplateAlarms;
+import io.roomlog.tests.alarms.TemplateYaml;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** An alarm that nobody can act on, or on a metric that does not exist, is worse than none. */
 class MonitoringTest {
@@ -44,8 +38,6 @@ class MonitoringTest {
           "AWS/SQS/ApproximateAgeOfOldestMessage",
           "AWS/DynamoDB/WriteThrottleEvents",
           "AWS/DynamoDB/ReadThrottleEvents");
-
-  private final Map<String, Node> resources = fields(field(template(), "Resources"));
 
   @Test
   void everyAlarmSaysWhatToDo() throws IOException {
@@ -71,6 +63,16 @@ class MonitoringTest {
     Set<String> known = known();
     assertThat(ofAlarms()).isNotEmpty();
     assertThat(ofAlarms().stream().filter(metric -> !known.contains(metric))).isEmpty();
+  }
+
+  @Test
+  void theErrorsOfEveryFunctionRingAnAlarm() {
+    assertThat(
+            TemplateAlarms.of(TEMPLATE).stream()
+                .flatMap(alarm -> alarm.series().stream())
+                .filter(series -> series.name().equals("AWS/Lambda/Errors"))
+                .map(Alarm.Series::of))
+        .containsAll(ofType("AWS::Serverless::Function").keySet());
   }
 
   @Test
@@ -106,39 +108,22 @@ class MonitoringTest {
     return EmbeddedMetrics.NAMESPACE + "/" + metric.label();
   }
 
-  private Map<String, Map<String, Node>> alarms() {
+  private static Map<String, Map<String, Node>> alarms() {
     return ofType("AWS::CloudWatch::Alarm");
   }
 
-  /** The properties of each resource of a type. */
-  private Map<String, Map<String, Node>> ofType(String type) {
-    Map<String, Map<String, Node>> found = new LinkedHashMap<>();
-    resources.forEach(
-        (name, resource) -> {
-          if (text(field(resource, "Type")).equals(type)) {
-            found.put(name, fields(field(resource, "Properties")));
-          }
-        });
-    return found;
+  private static Map<String, Map<String, Node>> ofType(String type) {
+    return TemplateYaml.ofType(TEMPLATE, type);
   }
 
-  private Set<String> ofAlarms() {
-    Set<String> names = new TreeSet<>();
-    for (Map<String, Node> alarm : alarms().values()) {
-      if (alarm.containsKey("MetricName")) {
-        names.add(text(alarm.get("Namespace")) + "/" + text(alarm.get("MetricName")));
-      }
-      for (Node each : items(alarm.get("Metrics"))) {
-        if (fields(each).containsKey("MetricStat")) {
-          Node metric = field(field(each, "MetricStat"), "Metric");
-          names.add(text(field(metric, "Namespace")) + "/" + text(field(metric, "MetricName")));
-        }
-      }
-    }
-    return names;
+  private static Set<String> ofAlarms() {
+    return TemplateAlarms.of(TEMPLATE).stream()
+        .flatMap(alarm -> alarm.series().stream())
+        .map(Alarm.Series::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private Set<String> ofDashboard() throws IOException {
+  private static Set<String> ofDashboard() throws IOException {
     Set<String> names = new TreeSet<>();
     for (Map<String, Node> dashboard : ofType("AWS::CloudWatch::Dashboard").values()) {
       JsonNode body = new ObjectMapper().readTree(text(dashboard.get("DashboardBody")));
@@ -149,39 +134,5 @@ class MonitoringTest {
       }
     }
     return names;
-  }
-
-  private static Node template() {
-    try (Reader reader = Files.newBufferedReader(TEMPLATE)) {
-      return new Yaml().compose(reader);
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static Map<String, Node> fields(Node node) {
-    Map<String, Node> fields = new LinkedHashMap<>();
-    if (node instanceof MappingNode map) {
-      for (NodeTuple tuple : map.getValue()) {
-        fields.put(text(tuple.getKeyNode()), tuple.getValueNode());
-      }
-    }
-    return fields;
-  }
-
-  private static Node field(Node node, String name) {
-    Node field = fields(node).get(name);
-    if (field == null) {
-      throw new AssertionError("no " + name + " in line " + (node.getStartMark().getLine() + 1));
-    }
-    return field;
-  }
-
-  private static List<Node> items(@Nullable Node node) {
-    return node instanceof SequenceNode list ? new ArrayList<>(list.getValue()) : List.of();
-  }
-
-  private static String text(@Nullable Node node) {
-    return node instanceof ScalarNode scalar ? scalar.getValue() : "";
   }
 }

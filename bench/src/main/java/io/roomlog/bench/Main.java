@@ -4,6 +4,7 @@ import io.roomlog.bench.beside.BesideBench;
 import io.roomlog.bench.beside.BesideResults;
 import io.roomlog.bench.machine.Result;
 import io.roomlog.bench.machine.Surroundings;
+import io.roomlog.bench.memory.MemoryBench;
 import io.roomlog.bench.posts.CpuBench;
 import io.roomlog.bench.posts.Soak;
 import io.roomlog.bench.posts.SoakBench;
@@ -93,6 +94,7 @@ public final class Main {
       case COUNTS -> counts();
       case TIME -> virtualTime();
       case START -> start();
+      case MEMORY -> memory();
       case CPU -> processor();
       case SOAK -> soak();
       case SENDER -> sender();
@@ -138,7 +140,16 @@ public final class Main {
   private void start() throws IOException, InterruptedException {
     Result result = result(Part.START, "start.md", "The start of the functions");
     Path folder = Files.createTempDirectory("roomlog-start-");
-    result.write(new StartBench(run.small() ? 1 : 10, folder).report());
+    Path modules = Path.of("target", "node-sample");
+    result.write(new StartBench(run.small() ? 1 : 10, folder, modules).report());
+  }
+
+  private void memory() throws IOException, InterruptedException {
+    Result result = result(Part.MEMORY, "memory.md", "Memory of the functions");
+    Path folder = Files.createTempDirectory("roomlog-memory-");
+    MemoryBench.Pace pace =
+        run.small() ? new MemoryBench.Pace(2, 5, 1) : new MemoryBench.Pace(150, 300, 5);
+    result.write(new MemoryBench(pace, folder).report());
   }
 
   private void processor() throws IOException, InterruptedException {

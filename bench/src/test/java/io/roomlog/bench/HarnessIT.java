@@ -3,6 +3,7 @@ package io.roomlog.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomlog.bench.beside.BesideBench;
+import io.roomlog.bench.memory.MemoryBench;
 import io.roomlog.bench.posts.SoakBench;
 import io.roomlog.bench.rooms.LoadBench;
 import io.roomlog.bench.rooms.LoadResults;
@@ -52,7 +53,13 @@ class HarnessIT {
   }
 
   @Test
+  void warmFunctionsAnswerWithEverySizeOfMemory(@TempDir Path folder) throws Exception {
+    assertThat(new MemoryBench(new MemoryBench.Pace(1, 2, 1), folder).report())
+        .contains("## FanOutFunction", "| 512 | 0.289 |", "in the template");
+  }
+
+  @Test
   void aColdFunctionDeliversAPost(@TempDir Path folder) throws Exception {
-    assertThat(new StartBench(1, folder).one().effect()).isPositive();
+    assertThat(new StartBench(1, folder, folder).one().effect()).isPositive();
   }
 }

@@ -8,7 +8,7 @@ import io.roomlog.bench.counts.SelfClock;
  * functions on arm64. Lambda's reading of the stream is free; minutes of connections are the same
  * for both and left out.
  */
-final class Prices {
+public final class Prices {
 
   /** For each of: aws.amazon.com/api-gateway/pricing, first billion of a month. */
   static final double GATEWAY_MESSAGE = 1e-6;
@@ -50,6 +50,16 @@ final class Prices {
   private static final double MILLION = 1e6;
 
   private Prices() {}
+
+  /**
+   * Dollars for one event of a function.
+   *
+   * @param gigabytes its memory
+   * @param seconds that it takes
+   */
+  public static double ofEvent(double gigabytes, double seconds) {
+    return REQUEST + gigabytes * seconds * GIGABYTE_SECOND;
+  }
 
   /** For a million delivered messages. */
   static double ofMillion(Cell cell) {

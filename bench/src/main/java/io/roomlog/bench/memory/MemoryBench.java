@@ -74,6 +74,16 @@ public final class MemoryBench {
     }
   }
 
+  /**
+   * One function with the memory that it is deployed with: what an event takes, in milliseconds.
+   */
+  public double one() throws IOException, InterruptedException {
+    try (Script script = Script.played(1, pace.warming() + pace.events())) {
+      String function = FUNCTIONS.getFirst();
+      return once(Variant.deployed(script.world(), function), script.of(function)).millis();
+    }
+  }
+
   private Map<Integer, List<Used>> measured(
       String function, Variant.Java deployed, List<String> events)
       throws IOException, InterruptedException {

@@ -14,6 +14,7 @@ import io.roomlog.core.snapshot.Priming;
 import io.roomlog.fanout.CrowdBatch.Asked;
 import io.roomlog.fanout.CrowdBatch.Group;
 import io.roomlog.fanout.crowd.Range;
+import io.roomlog.fanout.posts.Posts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,8 @@ package io.roomlog.fanout;
 
 import io.roomlog.core.Backoff;
 import io.roomlog.core.membership.Member;
-import java.nio.ByteBuffer;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,7 +86,7 @@ final class Delivery {
   }
 
   /** What a connection is to get. */
-  Share share(Member member, List<ByteBuffer> frames, Budget budget) {
+  Share share(Member member, List<Frame> frames, Budget budget) {
     return new Share(this, member, frames, budget);
   }
 
@@ -97,7 +98,7 @@ final class Delivery {
     return clock.instant();
   }
 
-  Posts.Posted post(String connectionId, ByteBuffer frame) {
+  Posts.Posted post(String connectionId, Frame frame) {
     return posts.post(connectionId, frame);
   }
 

@@ -9,6 +9,7 @@ import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metrics;
 import io.roomlog.core.snapshot.Priming;
 import io.roomlog.fanout.crowd.RangeQueue;
+import io.roomlog.fanout.posts.Posts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

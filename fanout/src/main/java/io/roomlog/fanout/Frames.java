@@ -6,8 +6,7 @@ import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.wire.Cut;
 import io.roomlog.core.wire.PlainFrame;
 import io.roomlog.core.wire.PushFrame;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import io.roomlog.fanout.posts.Frame;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +17,7 @@ import java.util.List;
  * @param plain one frame a message
  * @param roomlog as many entries to a frame as fit
  */
-record Frames(List<ByteBuffer> plain, List<ByteBuffer> roomlog) {
+record Frames(List<Frame> plain, List<Frame> roomlog) {
 
   /**
    * Plain connections cannot tell a late message from a new one, so what waited longer than this,
@@ -27,29 +26,25 @@ record Frames(List<ByteBuffer> plain, List<ByteBuffer> roomlog) {
   static final Duration PLAIN_AGE_MAX = Duration.ofSeconds(60);
 
   /** One frame for each new message; voids are nothing to plain connections. */
-  static List<ByteBuffer> plain(List<Entry> entries, Instant now) {
+  static List<Frame> plain(List<Entry> entries, Instant now) {
     return entries.stream()
         .filter(entry -> !entry.at().isBefore(now.minus(PLAIN_AGE_MAX)))
-        .<ByteBuffer>mapMulti(
+        .<Frame>mapMulti(
             (entry, frames) -> {
               if (entry instanceof Entry.Message message) {
-                frames.accept(utf8(PlainFrame.of(message.data())));
+                frames.accept(Frame.of(PlainFrame.of(message.data())));
               }
             })
         .toList();
   }
 
   /** All entries, voids too: a position that is not told of would be a gap. */
-  static List<ByteBuffer> roomlog(RoomName room, List<Entry> entries) {
-    return Cut.all(entries).stream().map(cut -> utf8(PushFrame.of(room, cut))).toList();
-  }
-
-  private static ByteBuffer utf8(String text) {
-    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)).asReadOnlyBuffer();
+  static List<Frame> roomlog(RoomName room, List<Entry> entries) {
+    return Cut.all(entries).stream().map(cut -> Frame.of(PushFrame.of(room, cut))).toList();
   }
 
   /** What a connection of that dialect gets, in order. */
-  List<ByteBuffer> of(Dialect dialect) {
+  List<Frame> of(Dialect dialect) {
     return switch (dialect) {
       case PLAIN -> plain;
       case ROOMLOG -> roomlog;

@@ -3,7 +3,7 @@ package io.roomlog.fanout;
 import io.roomlog.core.membership.Member;
 import io.roomlog.fanout.RoomDelivery.Result;
 import io.roomlog.fanout.RoomDelivery.Unreached;
-import java.nio.ByteBuffer;
+import io.roomlog.fanout.posts.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -33,7 +33,7 @@ final class OpenRoom {
   /** A member has got its frames or was given up. */
   void done(
       Member member,
-      List<ByteBuffer> frames,
+      List<Frame> frames,
       Share share,
       Delivery.Result result,
       Crew.Shift shift) {
@@ -45,7 +45,7 @@ final class OpenRoom {
   }
 
   private synchronized boolean isLast(
-      Member member, List<ByteBuffer> frames, Delivery.Result result) {
+      Member member, List<Frame> frames, Delivery.Result result) {
     if (result instanceof Delivery.Result.Gone(int delivered)) {
       gone.add(new Unreached(member, frames.subList(delivered, frames.size())));
     }
@@ -81,7 +81,7 @@ final class OpenRoom {
         .orElseGet(() -> new Result.Pushed(List.copyOf(gone)));
   }
 
-  static void logIfGivenUp(Member member, List<ByteBuffer> frames, Delivery.Result result) {
+  static void logIfGivenUp(Member member, List<Frame> frames, Delivery.Result result) {
     if (result instanceof Delivery.Result.GaveUp(int delivered, Delivery.Reason reason)) {
       log.atWarn()
           .addKeyValue("connectionId", member.connectionId())

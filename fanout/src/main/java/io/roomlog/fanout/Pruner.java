@@ -5,6 +5,7 @@ import io.roomlog.core.membership.Membership;
 import io.roomlog.core.metrics.Metric;
 import io.roomlog.core.metrics.Metrics;
 import io.roomlog.fanout.RoomDelivery.Unreached;
+import io.roomlog.fanout.posts.Posts;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

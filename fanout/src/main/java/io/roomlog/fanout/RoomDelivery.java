@@ -3,7 +3,7 @@ package io.roomlog.fanout;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.core.membership.Member;
 import io.roomlog.core.metrics.Metric;
-import java.nio.ByteBuffer;
+import io.roomlog.fanout.posts.Frame;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -55,7 +55,7 @@ final class RoomDelivery {
    * @param member the member
    * @param frames what it has not got
    */
-  record Unreached(Member member, List<ByteBuffer> frames) {}
+  record Unreached(Member member, List<Frame> frames) {}
 
   /**
    * Finds out who is to get the room's share and gives the shift a job for each of them.
@@ -94,7 +94,7 @@ final class RoomDelivery {
     shift.add(jobs);
   }
 
-  private Crew.Job job(Member member, List<ByteBuffer> frames, Budget budget, OpenRoom room) {
+  private Crew.Job job(Member member, List<Frame> frames, Budget budget, OpenRoom room) {
     Share share = delivery.share(member, frames, budget);
     return shift ->
         switch (step(share, member)) {
@@ -127,7 +127,7 @@ final class RoomDelivery {
         spoken.contains(Dialect.ROOMLOG) ? Frames.roomlog(news.room(), news.roomlog()) : List.of());
   }
 
-  private static List<ByteBuffer> framesOf(Member member, Frames frames) {
+  private static List<Frame> framesOf(Member member, Frames frames) {
     return frames.of(member.dialect());
   }
 

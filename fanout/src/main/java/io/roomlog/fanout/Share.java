@@ -1,7 +1,8 @@
 package io.roomlog.fanout;
 
 import io.roomlog.core.membership.Member;
-import java.nio.ByteBuffer;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Share {
 
   private final Delivery delivery;
   private final Member member;
-  private final List<ByteBuffer> frames;
+  private final List<Frame> frames;
   private final Budget budget;
   private final Refusals refusals;
   private int delivered;
@@ -38,7 +39,7 @@ final class Share {
   private Duration failing = Duration.ZERO;
   private Duration posting = Duration.ZERO;
 
-  Share(Delivery delivery, Member member, List<ByteBuffer> frames, Budget budget) {
+  Share(Delivery delivery, Member member, List<Frame> frames, Budget budget) {
     this.delivery = delivery;
     this.member = member;
     this.frames = frames;

@@ -1,5 +1,6 @@
 package io.roomlog.fanout;
 
+import io.roomlog.fanout.posts.Posts;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -14,6 +14,8 @@ import io.roomlog.core.push.PushCursor;
 import io.roomlog.core.snapshot.FreshRandom;
 import io.roomlog.fanout.crowd.RangeQueue;
 import io.roomlog.fanout.crowd.SqsRangeQueue;
+import io.roomlog.fanout.posts.GatewayPosts;
+import io.roomlog.fanout.posts.Posts;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Function;
@@ -139,9 +141,7 @@ record Wiring(
     var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
     // Markers are the senders' business: the fan-out only reads entries.
     var log = new DynamoLogStore(dynamo, config.rooms(), config.messages(), "");
-    Posts posts =
-        GatewayPosts.to(
-            config.aws(), config.endpoint(), http(config.concurrency()), GatewayPosts.ATTEMPT_MAX);
+    Posts posts = GatewayPosts.to(config.aws(), config.endpoint(), config.concurrency());
     return new Wiring(
         membership,
         audience.apply(membership),

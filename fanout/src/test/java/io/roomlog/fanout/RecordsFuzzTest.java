@@ -16,6 +16,8 @@ import io.roomlog.core.testing.HostileText;
 import io.roomlog.core.testing.ManualClock;
 import io.roomlog.core.testing.Retained;
 import io.roomlog.core.wire.Json;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -61,8 +63,8 @@ class RecordsFuzzTest {
     private final List<String> frames = new ArrayList<>();
 
     @Override
-    public synchronized Posted post(String connectionId, ByteBuffer frame) {
-      frames.add(connectionId + " " + StandardCharsets.UTF_8.decode(frame.duplicate()));
+    public synchronized Posted post(String connectionId, Frame frame) {
+      frames.add(connectionId + " " + StandardCharsets.UTF_8.decode(frame.bytes()));
       return new Posted.Delivered();
     }
 

@@ -2,7 +2,8 @@ package io.roomlog.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ final class ScriptedPosts implements Posts {
   }
 
   @Override
-  public Posted post(String connectionId, ByteBuffer frame) {
+  public Posted post(String connectionId, Frame frame) {
     mostAtOnce.accumulateAndGet(underWay.incrementAndGet(), Math::max);
     try {
       return answer(connectionId, frame);
@@ -84,7 +85,7 @@ final class ScriptedPosts implements Posts {
     }
   }
 
-  private Posted answer(String connectionId, ByteBuffer frame) {
+  private Posted answer(String connectionId, Frame frame) {
     happenings.getOrDefault(connectionId, () -> {}).run();
     if (stallingAll) {
       awaitQuietly(allStalled);
@@ -98,7 +99,7 @@ final class ScriptedPosts implements Posts {
     if (answer instanceof Posted.Delivered) {
       delivered
           .computeIfAbsent(connectionId, _ -> Collections.synchronizedList(new ArrayList<>()))
-          .add(StandardCharsets.UTF_8.decode(frame.duplicate()).toString());
+          .add(StandardCharsets.UTF_8.decode(frame.bytes()).toString());
     }
     return answer;
   }

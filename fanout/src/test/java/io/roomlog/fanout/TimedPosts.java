@@ -1,7 +1,8 @@
 package io.roomlog.fanout;
 
 import io.roomlog.core.testing.AccountBucket;
-import java.nio.ByteBuffer;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class TimedPosts implements Posts {
   }
 
   @Override
-  public Posted post(String connectionId, ByteBuffer frame) {
+  public Posted post(String connectionId, Frame frame) {
     most = Math.max(most, ++underWay);
     try {
       return answer(connectionId);

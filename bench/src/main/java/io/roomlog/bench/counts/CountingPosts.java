@@ -1,7 +1,7 @@
 package io.roomlog.bench.counts;
 
-import io.roomlog.fanout.Posts;
-import java.nio.ByteBuffer;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,10 +26,10 @@ final class CountingPosts implements Posts {
   }
 
   @Override
-  public Posted post(String connectionId, ByteBuffer frame) {
+  public Posted post(String connectionId, Frame frame) {
     posts.increment();
-    bytes.add(frame.remaining());
-    billed.add(Math.ceilDiv(frame.remaining(), BILLED_BYTES));
+    bytes.add(frame.size());
+    billed.add(Math.ceilDiv(frame.size(), BILLED_BYTES));
     if (gone.contains(connectionId)) {
       postsToGone.computeIfAbsent(connectionId, _ -> new LongAdder()).increment();
       return new Posted.Gone();

@@ -11,9 +11,9 @@ import io.roomlog.core.dynamo.DynamoMembership;
 import io.roomlog.core.metrics.Metrics;
 import io.roomlog.fanout.FanOut;
 import io.roomlog.fanout.Machine;
-import io.roomlog.fanout.Posts;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import java.net.URI;
-import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -75,8 +75,8 @@ public final class SdkDefaultFanOut implements RequestHandler<DynamodbEvent, Str
   private record DefaultPosts(ApiGatewayManagementApiClient api) implements Posts {
 
     @Override
-    public Posted post(String connectionId, ByteBuffer frame) {
-      SdkBytes data = SdkBytes.fromByteBuffer(frame.duplicate());
+    public Posted post(String connectionId, Frame frame) {
+      SdkBytes data = SdkBytes.fromByteBuffer(frame.bytes());
       try {
         api.postToConnection(request -> request.connectionId(connectionId).data(data));
         return new Posted.Delivered();

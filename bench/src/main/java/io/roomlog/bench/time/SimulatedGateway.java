@@ -2,8 +2,8 @@ package io.roomlog.bench.time;
 
 import io.roomlog.core.testing.AccountBucket;
 import io.roomlog.core.testing.VirtualTime;
-import io.roomlog.fanout.Posts;
-import java.nio.ByteBuffer;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -28,7 +28,7 @@ final class SimulatedGateway implements Posts {
   private final RandomGenerator random;
   private final boolean faults;
   private final Function<String, RoomWatch> watches;
-  private @Nullable ByteBuffer lastFrame;
+  private @Nullable Frame lastFrame;
   private @Nullable Header lastHeader;
   private long admitted;
   private long refused;
@@ -55,7 +55,7 @@ final class SimulatedGateway implements Posts {
   }
 
   @Override
-  public Posted post(String connectionId, ByteBuffer frame) {
+  public Posted post(String connectionId, Frame frame) {
     Header header = header(frame);
     header.watch().post(time.nanos());
     boolean admits = bucket.admits(time.instant());
@@ -97,7 +97,7 @@ final class SimulatedGateway implements Posts {
    * A frame is the same object for all who get it; comparing bytes would cost more than reading.
    */
   @SuppressWarnings("ReferenceEquality")
-  private Header header(ByteBuffer frame) {
+  private Header header(Frame frame) {
     Header header = lastHeader;
     if (header == null || frame != lastFrame) {
       header = read(frame);
@@ -107,9 +107,9 @@ final class SimulatedGateway implements Posts {
     return header;
   }
 
-  private Header read(ByteBuffer frame) {
-    byte[] bytes = new byte[Math.min(frame.remaining(), HEADER_BYTES_MAX)];
-    frame.duplicate().get(bytes);
+  private Header read(Frame frame) {
+    byte[] bytes = new byte[Math.min(frame.size(), HEADER_BYTES_MAX)];
+    frame.bytes().get(bytes);
     Matcher matcher = HEADER.matcher(new String(bytes, StandardCharsets.UTF_8));
     if (!matcher.matches()) {
       throw new IllegalStateException("not a frame of messages");

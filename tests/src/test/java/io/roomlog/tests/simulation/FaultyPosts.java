@@ -1,8 +1,8 @@
 package io.roomlog.tests.simulation;
 
 import io.roomlog.core.testing.VirtualTime;
-import io.roomlog.fanout.Posts;
-import java.nio.ByteBuffer;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -25,11 +25,11 @@ final class FaultyPosts implements Posts {
   }
 
   @Override
-  public Posted post(String connectionId, ByteBuffer frame) {
+  public Posted post(String connectionId, Frame frame) {
     environment.point("post");
     environment.travel();
     Posted posted =
-        posted(connectionId, StandardCharsets.UTF_8.decode(frame.duplicate()).toString());
+        posted(connectionId, StandardCharsets.UTF_8.decode(frame.bytes()).toString());
     environment.travel();
     environment.point("post done");
     return posted;

@@ -4,7 +4,7 @@ import io.roomlog.core.log.LogStore;
 import io.roomlog.core.membership.Membership;
 import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.testing.VirtualTime;
-import io.roomlog.fanout.Posts;
+import io.roomlog.fanout.posts.Posts;
 import io.roomlog.tests.client.RoomlogClient;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;

@@ -13,10 +13,10 @@ import io.roomlog.core.membership.Roster;
 import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.testing.ForwardingLogStore;
 import io.roomlog.core.testing.VirtualTime;
-import io.roomlog.fanout.Posts;
+import io.roomlog.fanout.posts.Frame;
+import io.roomlog.fanout.posts.Posts;
 import io.roomlog.tests.client.CarelessClients;
 import io.roomlog.tests.client.RoomlogClient;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -325,7 +325,7 @@ enum PlantedBug {
   /** Says of everybody that they are gone. */
   private record NeverThere(Posts proper) implements Posts {
     @Override
-    public Posted post(String connectionId, ByteBuffer frame) {
+    public Posted post(String connectionId, Frame frame) {
       return proper.post(connectionId, frame);
     }
 

@@ -1,6 +1,4 @@
-package io.roomlog.fanout;
-
-import java.nio.ByteBuffer;
+package io.roomlog.fanout.posts;
 
 /**
  * The gateway's side of a connection. Calls block, may come from many threads, and end within a
@@ -12,9 +10,9 @@ public interface Posts {
    * Posts one frame to one connection, once.
    *
    * @param connectionId to whom
-   * @param frame the frame's bytes, UTF-8 text
+   * @param frame what
    */
-  Posted post(String connectionId, ByteBuffer frame);
+  Posted post(String connectionId, Frame frame);
 
   /** Asks whether a connection exists. */
   Existence find(String connectionId);
@@ -42,7 +40,7 @@ public interface Posts {
       private static final int SERVER_ERROR = 500;
 
       /** Whether another try may succeed: it is the gateway's fault and not the caller's. */
-      boolean mayPass() {
+      public boolean mayPass() {
         return status >= SERVER_ERROR;
       }
     }
@@ -50,7 +48,7 @@ public interface Posts {
     /**
      * There was no answer: it may have been delivered all the same.
      *
-     * @param reason the exception's class
+     * @param reason what went wrong, e.g. {@code AWS_IO_SOCKET_CLOSED} or {@code NoAnswerInTime}
      */
     record NoAnswer(String reason) implements Posted {}
   }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The process that posts: does what it is told on standard input and answers on standard output, a
- * line each. Arguments: the client, the server's address, bytes a post, posts at once.
+ * line each. Arguments: the sender, the server's address, bytes a post, posts at once.
  */
 public final class Client {
 
@@ -28,27 +28,27 @@ public final class Client {
   public static void main(String[] arguments) throws IOException {
     // That nobody checks the server's certificate is meant.
     ((Logger) LoggerFactory.getLogger("software.amazon.awssdk")).setLevel(Level.ERROR);
-    PostLoop loop =
-        new PostLoop(
-            HttpClientKind.valueOf(arguments[0])
-                .poster(URI.create(arguments[1]), Integer.parseInt(arguments[3])),
-            Integer.parseInt(arguments[2]),
-            Integer.parseInt(arguments[3]));
+    Load load =
+        Sender.valueOf(arguments[0])
+            .load(
+                URI.create(arguments[1]),
+                Integer.parseInt(arguments[2]),
+                Integer.parseInt(arguments[3]));
     BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = commands.readLine(); line != null; line = commands.readLine()) {
-      System.out.println(answer(loop, line));
+      System.out.println(answer(load, line));
     }
     System.exit(0);
   }
 
-  private static String answer(PostLoop loop, String command) throws IOException {
+  private static String answer(Load load, String command) throws IOException {
     return switch (command) {
       case "start" -> {
-        loop.start();
+        load.start();
         yield "0";
       }
       case "stop" -> {
-        loop.stop();
+        load.stop();
         yield "0";
       }
       case "look" ->
@@ -56,9 +56,9 @@ public final class Client {
               .formatted(
                   System.nanoTime(),
                   system().getProcessCpuTime(),
-                  loop.posts(),
-                  loop.failed(),
-                  loop.takeLongestGap());
+                  load.posted().posts(),
+                  load.posted().failures(),
+                  load.posted().takeLongestGap());
       case "memory" -> memory();
       default -> throw new IllegalArgumentException(command);
     };

@@ -1,9 +1,11 @@
 package io.roomlog.bench.posts;
 
-import static io.roomlog.bench.posts.HttpClientKind.APACHE;
-import static io.roomlog.bench.posts.HttpClientKind.CRT;
-import static io.roomlog.bench.posts.HttpClientKind.NETTY;
-import static io.roomlog.bench.posts.HttpClientKind.URL_CONNECTION;
+import static io.roomlog.bench.posts.Sender.APACHE;
+import static io.roomlog.bench.posts.Sender.CROWD;
+import static io.roomlog.bench.posts.Sender.CRT;
+import static io.roomlog.bench.posts.Sender.NETTY;
+import static io.roomlog.bench.posts.Sender.ROOMLOG;
+import static io.roomlog.bench.posts.Sender.URL_CONNECTION;
 
 import io.roomlog.bench.machine.Progress;
 import io.roomlog.bench.machine.Schedule;
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Question: how much of a processor does a post take, by the SDK's HTTP client?
+ * Question: how much of a processor does a post take, by what it is made with?
  *
  * <p>Topology: each client a process of its own on the first processor, a server on the second;
  * HTTP/1.1 under TLS 1.3 over loopback. Workload: a closed loop of as many posts at once as the
@@ -63,7 +65,7 @@ public final class CpuBench {
           "300 bytes, first compiler only, as deployed",
           measured(
               server,
-              List.of(CRT, APACHE, URL_CONNECTION, NETTY),
+              List.of(ROOMLOG, CROWD, CRT, APACHE, URL_CONNECTION, NETTY),
               PostingClient.FIRST_COMPILER,
               pace.warmUp(),
               SMALL_FRAME));
@@ -71,7 +73,7 @@ public final class CpuBench {
           "30 KB, first compiler only, as deployed",
           measured(
               server,
-              List.of(CRT, APACHE),
+              List.of(ROOMLOG, CROWD, CRT, APACHE),
               PostingClient.FIRST_COMPILER,
               pace.warmUp(),
               LARGE_FRAME));
@@ -79,7 +81,7 @@ public final class CpuBench {
           "300 bytes, the JVM's own choice of compilers",
           measured(
               server,
-              List.of(CRT, APACHE),
+              List.of(ROOMLOG, CROWD, CRT, APACHE),
               PostingClient.BOTH_COMPILERS,
               pace.warmUpOfBoth(),
               SMALL_FRAME));
@@ -87,26 +89,26 @@ public final class CpuBench {
     return tables.toString();
   }
 
-  private Map<HttpClientKind, List<Round>> measured(
+  private Map<Sender, List<Round>> measured(
       PostingServer server,
-      List<HttpClientKind> kinds,
+      List<Sender> senders,
       List<String> compiler,
       Duration warmUp,
       int bytes)
       throws IOException, InterruptedException {
-    Map<HttpClientKind, PostingClient> clients = new LinkedHashMap<>();
-    Map<HttpClientKind, List<Round>> rounds = new LinkedHashMap<>();
+    Map<Sender, PostingClient> clients = new LinkedHashMap<>();
+    Map<Sender, List<Round>> rounds = new LinkedHashMap<>();
     try {
-      for (HttpClientKind kind : kinds) {
+      for (Sender sender : senders) {
         progress.at(
-            "%d bytes, %s: %d s of warm-up".formatted(bytes, kind.title(), warmUp.toSeconds()));
-        PostingClient client = PostingClient.start(kind, compiler, server.endpoint(), bytes);
-        clients.put(kind, client);
+            "%d bytes, %s: %d s of warm-up".formatted(bytes, sender.title(), warmUp.toSeconds()));
+        PostingClient client = PostingClient.start(sender, compiler, server.endpoint(), bytes);
+        clients.put(sender, client);
         round(client, server, warmUp);
       }
       for (int number = 1; number <= pace.rounds(); number++) {
         progress.at("%d bytes, round %d of %d".formatted(bytes, number, pace.rounds()));
-        for (Map.Entry<HttpClientKind, PostingClient> each : clients.entrySet()) {
+        for (Map.Entry<Sender, PostingClient> each : clients.entrySet()) {
           rounds
               .computeIfAbsent(each.getKey(), _ -> new ArrayList<>())
               .add(round(each.getValue(), server, pace.round()));

@@ -4,6 +4,7 @@ import io.roomlog.bench.machine.Processor;
 import io.roomlog.bench.machine.Spread;
 import io.roomlog.bench.posts.CpuBench.Round;
 import io.roomlog.bench.report.Table;
+import io.roomlog.fanout.CrowdSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,13 +26,15 @@ final class CpuTables {
             """
             %d posts at once, each from a virtual thread, to a server that takes the body and \
             answers 200; HTTP/1.1 under TLS 1.3 over loopback, a certificate of its own making that \
-            the clients do not check; no retries. Each client is a process of its own with 256 MB of \
+            the clients do not check; no retries. Each sender is a process of its own with 256 MB of \
             heap and the serial collector. %s. Processor time is what the operating system counts \
-            for the whole process: its compiler and its collector are in it. Warm-up %d s a client \
+            for the whole process: its compiler and its collector are in it. Warm-up %d s a sender \
             (%d s where the second compiler takes part), then %d rounds of %d s in turn. Median, and \
             smallest and largest in brackets.
 
-            The URL-connection client is told to keep %d connections (`http.maxConnections`), without \
+            The crowd function pushes one message after another to a room of 10,000 connections, %d posts \
+            at once, with members and log in memory, no limit by the account, and entries instead \
+            of bare text; it is not part of the target. The URL-connection client is told to keep %d connections (`http.maxConnections`), without \
             which it makes most anew. netty is asked through the client that does not wait, and \
             waited for.
 
@@ -39,26 +42,27 @@ final class CpuTables {
                 .formatted(
                     PostingClient.WORKERS,
                     Processor.binding(
-                        "Clients may use processor 0 only, the server processor 1 only"),
+                        "Senders may use processor 0 only, the server processor 1 only"),
                     pace.warmUp().toSeconds(),
                     pace.warmUpOfBoth().toSeconds(),
                     pace.rounds(),
                     pace.round().toSeconds(),
+                    CrowdSettings.CONCURRENCY,
                     PostingClient.WORKERS));
   }
 
-  void add(String title, Map<HttpClientKind, List<Round>> rounds) {
+  void add(String title, Map<Sender, List<Round>> rounds) {
     Table table =
         new Table(
-            "HTTP client",
+            "sender",
             "posts/s",
             "processor time a post, µs",
             "of Apache's",
             "of its processor the server used, %",
             "failed");
-    double apache = cpu(rounds, HttpClientKind.APACHE);
+    double apache = cpu(rounds, Sender.APACHE);
     double most = 0;
-    for (Map.Entry<HttpClientKind, List<Round>> each : rounds.entrySet()) {
+    for (Map.Entry<Sender, List<Round>> each : rounds.entrySet()) {
       List<Round> own = Objects.requireNonNull(each.getValue());
       Spread server = spread(own, round -> 100 * round.serverShare());
       most = Math.max(most, server.max());
@@ -70,10 +74,10 @@ final class CpuTables {
           server,
           own.stream().mapToLong(Round::failed).sum());
     }
-    double ratio = cpu(rounds, HttpClientKind.CRT) / apache;
+    double ratio = cpu(rounds, Sender.ROOMLOG) / apache;
     text.append("## ").append(title).append("\n\n").append(table);
     text.append(
-        "\nTarget (row 9): CRT at most %s of Apache. Measured %s: **%s**. %s\n\n"
+        "\nTarget (row 9): Roomlog at most %s of Apache. Measured %s: **%s**. %s\n\n"
             .formatted(
                 RATIO_MAX,
                 Spread.number(ratio),
@@ -90,7 +94,7 @@ final class CpuTables {
             + " processor time a post is not bounded by it, since whoever waits uses none.";
   }
 
-  private static double cpu(Map<HttpClientKind, List<Round>> rounds, HttpClientKind kind) {
+  private static double cpu(Map<Sender, List<Round>> rounds, Sender kind) {
     return spread(Objects.requireNonNull(rounds.get(kind)), Round::cpuMicros).median();
   }
 

@@ -1,42 +1,39 @@
 package io.roomlog.bench.posts;
 
-import io.roomlog.bench.posts.HttpClientKind.Poster;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
-import software.amazon.awssdk.core.SdkBytes;
+import java.util.function.Consumer;
 
 /** Posts round and round, as many at once as there are workers, each a virtual thread. */
-final class PostLoop {
+final class PostLoop implements Load {
 
   /** Connections that are posted to in turn. */
   private static final int CONNECTIONS = 64;
 
-  private final Poster poster;
-  private final SdkBytes frame;
+  private final Consumer<String> post;
   private final int workers;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Phaser working = new Phaser(1);
   private final AtomicLong next = new AtomicLong();
-  private final LongAdder posts = new LongAdder();
-  private final LongAdder failed = new LongAdder();
-  private final AtomicLong lastPost = new AtomicLong();
-  private final AtomicLong longestGap = new AtomicLong();
-  private final AtomicBoolean complained = new AtomicBoolean();
+  private final Posted posted = new Posted();
   private volatile boolean running;
 
-  PostLoop(Poster poster, int bytes, int workers) {
-    this.poster = poster;
-    this.frame = SdkBytes.fromUtf8String("x".repeat(bytes));
+  /**
+   * A loop.
+   *
+   * @param post posts to a connection once, and throws if that failed
+   */
+  PostLoop(Consumer<String> post, int workers) {
+    this.post = post;
     this.workers = workers;
   }
 
-  void start() {
+  @Override
+  public void start() {
     running = true;
-    lastPost.set(System.nanoTime());
+    posted.begin();
     working.bulkRegister(workers);
     for (int i = 0; i < workers; i++) {
       threads.execute(this::work);
@@ -45,39 +42,25 @@ final class PostLoop {
 
   private void work() {
     while (running) {
-      String id = "connection-" + next.getAndIncrement() % CONNECTIONS;
       try {
-        poster.post(id, frame);
-        posts.increment();
-        long now = System.nanoTime();
-        longestGap.accumulateAndGet(now - lastPost.getAndSet(now), Math::max);
+        post.accept("connection-" + next.getAndIncrement() % CONNECTIONS);
+        posted.delivered();
       } catch (RuntimeException e) {
-        failed.increment();
-        if (complained.compareAndSet(false, true)) {
-          e.printStackTrace();
-        }
+        posted.failed(e);
       }
     }
     working.arriveAndDeregister();
   }
 
-  /** Returns when the last post is over. */
-  void stop() {
+  @Override
+  public void stop() {
     running = false;
     working.arriveAndAwaitAdvance();
+    posted.end();
   }
 
-  long posts() {
-    return posts.sum();
-  }
-
-  long failed() {
-    return failed.sum();
-  }
-
-  /** The longest time without a post that ended, since this was asked last, in nanoseconds. */
-  long takeLongestGap() {
-    long going = running ? System.nanoTime() - lastPost.get() : 0;
-    return Math.max(going, longestGap.getAndSet(0));
+  @Override
+  public Posted posted() {
+    return posted;
   }
 }

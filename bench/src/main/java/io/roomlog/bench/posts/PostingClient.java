@@ -61,7 +61,7 @@ final class PostingClient implements AutoCloseable {
     }
   }
 
-  static PostingClient start(HttpClientKind kind, List<String> compiler, URI server, int bytes)
+  static PostingClient start(Sender sender, List<String> compiler, URI server, int bytes)
       throws IOException {
     List<String> options = new ArrayList<>(HEAP);
     options.addAll(compiler);
@@ -71,7 +71,7 @@ final class PostingClient implements AutoCloseable {
             PROCESSOR,
             options,
             Client.class,
-            kind.name(),
+            sender.name(),
             server.toString(),
             Integer.toString(bytes),
             Integer.toString(WORKERS)));

@@ -145,7 +145,7 @@ public final class Soak {
           memory.files());
     }
     return """
-    The CRT client, %d posts of 300 bytes at once, each from a virtual thread, closed loop, to a \
+    The fan-out's sender (`GatewayPosts`), %d posts of 300 bytes at once, each from a virtual thread, closed loop, to a \
     server that answers 200, under TLS 1.3 over loopback; first compiler only, serial collector, \
     256 MB of heap that is touched before the start. %s. %d s of warm-up, then %d s. The heap is \
     looked at right after a collection, which is in the gaps; what the process holds beside the \

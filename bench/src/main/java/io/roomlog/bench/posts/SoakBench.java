@@ -11,7 +11,7 @@ import java.util.List;
  * Question: does the fan-out's HTTP client, used from as many virtual threads as the fan-out has
  * workers, go on for long without stalling and without growing?
  *
- * <p>Topology and workload as in {@link CpuBench}, with the CRT client alone.
+ * <p>Topology and workload as in {@link CpuBench}, with the fan-out's sender alone.
  */
 public final class SoakBench {
 
@@ -59,7 +59,7 @@ public final class SoakBench {
     try (PostingServer server = PostingServer.start();
         PostingClient client =
             PostingClient.start(
-                HttpClientKind.CRT, PostingClient.FIRST_COMPILER, server.endpoint(), SMALL_FRAME)) {
+                Sender.ROOMLOG, PostingClient.FIRST_COMPILER, server.endpoint(), SMALL_FRAME)) {
       client.begin();
       progress.at("%d s of warm-up".formatted(warmUp.toSeconds()));
       Schedule.pause(warmUp);

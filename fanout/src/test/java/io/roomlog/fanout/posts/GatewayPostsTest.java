@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.roomlog.core.Pause;
 import io.roomlog.fanout.posts.Posts.Existence;
 import io.roomlog.fanout.posts.Posts.Posted;
 import java.io.IOException;
@@ -242,7 +243,7 @@ class GatewayPostsTest {
     while (pool.metrics().getLeasedConcurrency() > 0
         || pool.metrics().getPendingConcurrencyAcquires() > 0) {
       assertThat(System.nanoTime()).as("connections in use: %s", pool.metrics()).isLessThan(end);
-      Thread.sleep(5);
+      Pause.real().of(Duration.ofMillis(5));
     }
   }
 }

@@ -32,11 +32,7 @@ final class OpenRoom {
 
   /** A member has got its frames or was given up. */
   void done(
-      Member member,
-      List<Frame> frames,
-      Share share,
-      Delivery.Result result,
-      Crew.Shift shift) {
+      Member member, List<Frame> frames, Share share, Delivery.Result result, Crew.Shift shift) {
     tally.add(share, result);
     logIfGivenUp(member, frames, result);
     if (isLast(member, frames, result)) {
@@ -44,8 +40,7 @@ final class OpenRoom {
     }
   }
 
-  private synchronized boolean isLast(
-      Member member, List<Frame> frames, Delivery.Result result) {
+  private synchronized boolean isLast(Member member, List<Frame> frames, Delivery.Result result) {
     if (result instanceof Delivery.Result.Gone(int delivered)) {
       gone.add(new Unreached(member, frames.subList(delivered, frames.size())));
     }

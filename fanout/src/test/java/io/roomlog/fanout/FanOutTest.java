@@ -19,7 +19,6 @@ import io.roomlog.core.memory.MemoryMembership;
 import io.roomlog.core.testing.ManualClock;
 import io.roomlog.fanout.posts.Posts.Existence;
 import io.roomlog.fanout.posts.Posts.Posted;
-import io.roomlog.fanout.posts.Posts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

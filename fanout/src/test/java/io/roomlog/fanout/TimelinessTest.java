@@ -8,7 +8,6 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStream
 import io.roomlog.core.RoomName;
 import io.roomlog.core.membership.Dialect;
 import io.roomlog.fanout.posts.Posts.Posted;
-import io.roomlog.fanout.posts.Posts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -90,11 +90,7 @@ public final class CpuBench {
   }
 
   private Map<Sender, List<Round>> measured(
-      PostingServer server,
-      List<Sender> senders,
-      List<String> compiler,
-      Duration warmUp,
-      int bytes)
+      PostingServer server, List<Sender> senders, List<String> compiler, Duration warmUp, int bytes)
       throws IOException, InterruptedException {
     Map<Sender, PostingClient> clients = new LinkedHashMap<>();
     Map<Sender, List<Round>> rounds = new LinkedHashMap<>();

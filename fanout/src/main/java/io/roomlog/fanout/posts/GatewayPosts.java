@@ -22,8 +22,8 @@ import software.amazon.awssdk.crt.io.TlsContextOptions;
  *
  * <p>By the Common Runtime that the SDK's own client is built on, and not by that client: what the
  * SDK does around a call takes four times the processor time of the call, and at 10,000 posts a
- * second a function's processor is spent on little else. It never tries again, since whether to is a
- * matter of whose fault it was; the SDK could not know that either.
+ * second a function's processor is spent on little else. It never tries again, since whether to is
+ * a matter of whose fault it was; the SDK could not know that either.
  */
 public final class GatewayPosts implements Posts {
 

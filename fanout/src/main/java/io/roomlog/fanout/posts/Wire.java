@@ -11,7 +11,8 @@ interface Wire {
    * Sends a request once and waits for the end of the answer.
    *
    * @return the answer's status
-   * @throws IOException if there is none, or none in time; the request may have arrived all the same
+   * @throws IOException if there is none, or none in time; the request may have arrived all the
+   *     same
    * @throws InterruptedException if the caller was interrupted while it waited
    */
   int send(HttpRequest request) throws IOException, InterruptedException;

@@ -112,8 +112,7 @@ class GatewayPostsTest {
 
   @ParameterizedTest
   @CsvSource({"200, PRESENT", "410, ABSENT", "500, UNKNOWN", "429, UNKNOWN", "403, UNKNOWN"})
-  void onlyAnAnswerSaysWhetherAConnectionExists(int status, Existence expected)
-      throws IOException {
+  void onlyAnAnswerSaysWhetherAConnectionExists(int status, Existence expected) throws IOException {
     int port = gateway(exchange -> answer(exchange, status));
     assertThat(calling(port, 1, LONG).posts().find("ann")).isEqualTo(expected);
   }

@@ -28,8 +28,7 @@ final class FaultyPosts implements Posts {
   public Posted post(String connectionId, Frame frame) {
     environment.point("post");
     environment.travel();
-    Posted posted =
-        posted(connectionId, StandardCharsets.UTF_8.decode(frame.bytes()).toString());
+    Posted posted = posted(connectionId, StandardCharsets.UTF_8.decode(frame.bytes()).toString());
     environment.travel();
     environment.point("post done");
     return posted;

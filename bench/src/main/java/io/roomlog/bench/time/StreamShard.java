@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamShard {
 
   /** Records of one batch, as the template has it. */
-  static final int BATCH_MAX = 100;
+  static final int BATCH_MAX = 1_000;
 
   private static final Deadline MINUTE = new Deadline(60_000);
 

@@ -72,7 +72,7 @@ class BrokenTemplateTest {
     List<String> lines = new ArrayList<>(Files.readAllLines(PROJECT));
     lines.replaceAll(
         line ->
-            line.replace("BatchSize: 100", "BatchSize: 0")
+            line.replace("BatchSize: 1000", "BatchSize: 0")
                 .replace("ProtocolType: WEBSOCKET", "ProtocolTyp: WEBSOCKET")
                 .replace("Timeout: 60", "Timeout: 901"));
     assertThat(read(lines, Map.of("AnonymousAccess", "true")))

@@ -50,7 +50,7 @@ class TemplateSchemasIT {
       delimiter = '|',
       value = {
         "RetentionInDays:|RetentionDays:|FunctionsLog has no property RetentionDays",
-        "BatchSize: 100|BatchSize: many|MessagesToFanOut.BatchSize is no number",
+        "BatchSize: 1000|BatchSize: many|MessagesToFanOut.BatchSize is no number",
         "StageName: Prod|Description: Prod|Stage lacks StageName",
         "AWS::Logs::LogGroup|AWS::Logs::Group|there is no resource type AWS::Logs::Group",
         "CrowdRanges.QueueName}|CrowdRanges.Name}|AWS::SQS::Queue has no attribute Name",

@@ -148,7 +148,7 @@ public final class Main {
     Result result = result(Part.MEMORY, "memory.md", "Memory of the functions");
     Path folder = Files.createTempDirectory("roomlog-memory-");
     MemoryBench.Pace pace =
-        run.small() ? new MemoryBench.Pace(2, 5, 1) : new MemoryBench.Pace(150, 300, 5);
+        run.small() ? new MemoryBench.Pace(2, 5, 1) : new MemoryBench.Pace(100, 200, 3);
     result.write(new MemoryBench(pace, folder).report());
   }
 

@@ -33,6 +33,7 @@ public final class Join
 
   private static final Logger log = LoggerFactory.getLogger(Join.class);
 
+  private final RoomLog rooms;
   private final Pages pages;
   private final Membership membership;
   private final InstantSource clock;
@@ -63,6 +64,7 @@ public final class Join
   }
 
   private Join(RoomLog rooms, Membership membership, InstantSource clock, Metrics metrics) {
+    this.rooms = rooms;
     this.pages = new Pages(rooms);
     this.membership = membership;
     this.clock = clock;
@@ -99,6 +101,11 @@ public final class Join
   private void register(RoomName room, Identity identity, RequestContext context) {
     Connection connection = identity.connection(context, clock.instant());
     boolean isIn = membership.rooms(connection.id()).contains(room);
+    if (!isIn) {
+      // Looked at once more below; but who is banned and joins again and again would be pushed to
+      // in between.
+      Banned.refuse(rooms.head(room).bans().at(clock.instant()), identity.sender());
+    }
     membership.join(room, connection);
     // Whoever was in already stays, though another room at this moment be one too many.
     if (!isIn && membership.rooms(connection.id()).size() > Connection.ROOMS_MAX) {

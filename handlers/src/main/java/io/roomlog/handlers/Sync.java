@@ -95,16 +95,20 @@ public final class Sync
     // After the memberships: a head that was read before would leave a seam.
     for (RoomName room : fields.has("rooms") ? named : joined) {
       Counter counter = rooms.head(room);
-      Optional<Instant> banned = counter.bans().at(clock.instant()).of(identity.sender());
+      Optional<Instant> banned = banned(counter, identity.sender());
       if (banned.isEmpty()) {
         heads.put(room.value(), counter.head());
       } else {
-        // Perhaps put back by this very frame.
+        // Perhaps put back by this very frame, before the ban was there.
         membership.leave(room, context.getConnectionId());
         answer.withObjectProperty(FORBIDDEN).put(room.value(), Banned.reason(banned.get()));
       }
     }
     return answer;
+  }
+
+  private Optional<Instant> banned(Counter counter, String sender) {
+    return counter.bans().at(clock.instant()).of(sender);
   }
 
   private static List<RoomName> named(Fields fields) {
@@ -143,7 +147,10 @@ public final class Sync
       throw tooMany(all.size());
     }
     for (RoomName room : named) {
-      if (!joined.contains(room)) {
+      // The bans are looked at once more below; but who is banned and syncs again and again would
+      // be
+      // pushed to in between.
+      if (!joined.contains(room) && banned(rooms.head(room), connection.sender()).isEmpty()) {
         membership.join(room, connection);
         log.atInfo()
             .addKeyValue("connectionId", connection.id())

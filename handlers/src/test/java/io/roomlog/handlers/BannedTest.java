@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.RoomLog;
+import io.roomlog.core.membership.Connection;
+import io.roomlog.core.membership.Member;
 import io.roomlog.core.memory.MemoryLogStore;
 import io.roomlog.core.memory.MemoryMembership;
 import io.roomlog.core.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -69,6 +73,22 @@ class BannedTest {
     assertThat(answer.path("forbidden").propertyStream())
         .containsExactly(Map.entry("lobby", new TextNode("the sender is banned until " + end)));
     assertThat(membership.rooms("ann=")).containsExactly(new RoomName("other"));
+  }
+
+  @Test
+  void whoIsBannedIsNotInTheRoomForAMomentHoweverItIsTried() {
+    List<RoomName> joined = new ArrayList<>();
+    MemoryMembership noted =
+        new MemoryMembership() {
+          @Override
+          public synchronized Member join(RoomName room, Connection connection) {
+            joined.add(room);
+            return super.join(room, connection);
+          }
+        };
+    assertForbidden(ann.ask(new Join(rooms, noted, clock), "{\"room\":\"lobby\"}"));
+    ann.ask(new Sync(rooms, noted, clock), "{\"rooms\":{\"lobby\":0,\"other\":0}}");
+    assertThat(joined).containsExactly(new RoomName("other"));
   }
 
   @Test

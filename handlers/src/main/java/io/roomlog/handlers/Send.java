@@ -9,9 +9,7 @@ import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
-import io.roomlog.core.metrics.Metrics;
 import io.roomlog.handlers.identity.Identity;
-import io.roomlog.handlers.identity.Verb;
 import io.roomlog.handlers.rate.SendRate;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,10 +27,7 @@ public final class Send
 
   private static final Logger log = LoggerFactory.getLogger(Send.class);
 
-  private final RoomLog rooms;
-  private final Metrics metrics;
-  private final SendLimit limit;
-  private final InstantSource clock;
+  private final Sending sending;
 
   /** For Lambda. */
   public Send() {
@@ -42,15 +37,7 @@ public final class Send
 
   /** For everybody else. */
   public Send(Map<String, String> environment) {
-    this(environment, Wiring.metrics(environment));
-  }
-
-  private Send(Map<String, String> environment, Metrics metrics) {
-    this(
-        Wiring.roomLog(environment, metrics),
-        metrics,
-        Wiring.sendRate(environment),
-        InstantSource.system());
+    this(Sending.of(environment));
   }
 
   /** On a log that nobody measures, for everybody as fast as they like. */
@@ -60,31 +47,27 @@ public final class Send
 
   /** On a log that nobody measures, with a rate. */
   public Send(RoomLog rooms, SendRate rate, InstantSource clock) {
-    this(rooms, Metrics.none(), rate, clock);
+    this(Sending.unmeasured(rooms, rate, clock));
   }
 
-  private Send(RoomLog rooms, Metrics metrics, SendRate rate, InstantSource clock) {
-    this.rooms = rooms;
-    this.metrics = metrics;
-    this.limit = new SendLimit(rate);
-    this.clock = clock;
+  private Send(Sending sending) {
+    this.sending = sending;
   }
 
   @Override
   public APIGatewayV2WebSocketResponse handleRequest(
       APIGatewayV2WebSocketEvent event, @Nullable Context context) {
-    return Reply.to(event, metrics, (fields, identity) -> send(fields, identity, event));
+    return Reply.to(event, sending.metrics(), (fields, identity) -> send(fields, identity, event));
   }
 
   private ObjectNode send(Fields fields, Identity identity, APIGatewayV2WebSocketEvent event)
       throws InterruptedException {
-    RoomName room = fields.room(identity.firstRoom());
-    Access.require(identity, room, Verb.SEND, clock.instant());
+    String connectionId = event.getRequestContext().getConnectionId();
+    RoomName room = sending.room(identity, fields);
     List<Draft> drafts = Drafts.of(fields);
-    limit.count(event.getRequestContext().getConnectionId(), drafts.size());
-    List<Receipt> receipts = rooms.append(room, identity.author(), drafts);
+    List<Receipt> receipts = sending.append(connectionId, identity, room, drafts);
     log.atDebug()
-        .addKeyValue("connectionId", event.getRequestContext().getConnectionId())
+        .addKeyValue("connectionId", connectionId)
         .addKeyValue("room", room.value())
         .addKeyValue("positions", receipts.stream().map(Receipt::position).toList())
         .log("appended");

@@ -9,9 +9,7 @@ import io.roomlog.core.log.Draft;
 import io.roomlog.core.log.Receipt;
 import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.log.SenderBanned;
-import io.roomlog.core.metrics.Metrics;
 import io.roomlog.handlers.identity.Identity;
-import io.roomlog.handlers.identity.Verb;
 import io.roomlog.handlers.rate.SendRate;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,10 +27,7 @@ public final class SendMessage
 
   private static final Logger log = LoggerFactory.getLogger(SendMessage.class);
 
-  private final RoomLog rooms;
-  private final Metrics metrics;
-  private final SendLimit limit;
-  private final InstantSource clock;
+  private final Sending sending;
 
   /** For Lambda. */
   public SendMessage() {
@@ -42,15 +37,7 @@ public final class SendMessage
 
   /** For everybody else. */
   public SendMessage(Map<String, String> environment) {
-    this(environment, Wiring.metrics(environment));
-  }
-
-  private SendMessage(Map<String, String> environment, Metrics metrics) {
-    this(
-        Wiring.roomLog(environment, metrics),
-        metrics,
-        Wiring.sendRate(environment),
-        InstantSource.system());
+    this(Sending.of(environment));
   }
 
   /** On a log that nobody measures, for everybody as fast as they like. */
@@ -60,14 +47,11 @@ public final class SendMessage
 
   /** On a log that nobody measures, with a rate. */
   public SendMessage(RoomLog rooms, SendRate rate, InstantSource clock) {
-    this(rooms, Metrics.none(), rate, clock);
+    this(Sending.unmeasured(rooms, rate, clock));
   }
 
-  private SendMessage(RoomLog rooms, Metrics metrics, SendRate rate, InstantSource clock) {
-    this.rooms = rooms;
-    this.metrics = metrics;
-    this.limit = new SendLimit(rate);
-    this.clock = clock;
+  private SendMessage(Sending sending) {
+    this.sending = sending;
   }
 
   @Override
@@ -77,11 +61,9 @@ public final class SendMessage
     Identity identity = Identity.of(event.getRequestContext());
     try {
       Fields fields = Fields.of(event.getBody());
-      RoomName room = fields.room(identity.firstRoom());
-      Access.require(identity, room, Verb.SEND, clock.instant());
-      Draft draft = Drafts.text(fields);
-      limit.count(connectionId, 1);
-      Receipt receipt = rooms.append(room, identity.author(), List.of(draft)).getFirst();
+      RoomName room = sending.room(identity, fields);
+      List<Draft> drafts = List.of(Drafts.text(fields));
+      Receipt receipt = sending.append(connectionId, identity, room, drafts).getFirst();
       log.atDebug()
           .addKeyValue("connectionId", connectionId)
           .addKeyValue("room", room.value())
@@ -92,13 +74,13 @@ public final class SendMessage
     } catch (SenderBanned banned) {
       return refused(connectionId, new Refused(ErrorCode.FORBIDDEN, Banned.reason(banned.until())));
     } catch (Refused refused) {
-      metrics.count(refused.metric());
+      sending.metrics().count(refused.metric());
       return refused(connectionId, refused);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while appending", e);
     } finally {
-      metrics.flush();
+      sending.metrics().flush();
     }
   }
 

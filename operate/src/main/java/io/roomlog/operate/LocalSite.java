@@ -57,6 +57,9 @@ final class LocalSite {
     run.path("tables")
         .properties()
         .forEach(each -> names.put(each.getKey(), each.getValue().asText()));
+    run.path("queues")
+        .properties()
+        .forEach(each -> names.put(each.getKey(), each.getValue().path("url").asText()));
     return new Site(
         "the run at " + view,
         names,

@@ -16,7 +16,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What {@code ./roomlog COMMAND} starts, for each of the operator's commands but {@code push}. */
+/** What {@code ./roomlog COMMAND} starts, for each of the operator's commands. */
 public final class Main {
 
   private static final int FAILED = 1;
@@ -25,6 +25,7 @@ public final class Main {
 
   private static final List<Command> COMMANDS =
       List.of(
+          new PushCommand(),
           new SendCommand(),
           new KickCommand(),
           new BanCommand(),

@@ -33,7 +33,11 @@ final class Options {
   }
 
   static OptionSpec required(String name, String label, String description) {
-    return of(name, String.class, label, description).required(true).build();
+    return required(name, String.class, label, description);
+  }
+
+  static OptionSpec required(String name, Class<?> type, String label, String description) {
+    return of(name, type, label, description).required(true).build();
   }
 
   static OptionSpec optional(String name, Class<?> type, String label, String description) {

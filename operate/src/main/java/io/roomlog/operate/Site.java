@@ -12,6 +12,8 @@ import software.amazon.awssdk.services.apigatewaymanagementapi.ApiGatewayManagem
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /**
  * A deployment, here or on AWS, as its operator gets at it.
@@ -59,6 +61,21 @@ record Site(String what, Map<String, String> names, AwsSettings aws, @Nullable U
             .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(INVOCATION_MAX));
     if (lambdaEndpoint != null) {
       builder.endpointOverride(lambdaEndpoint);
+    }
+    return builder.build();
+  }
+
+  /**
+   * A client of its queues.
+   *
+   * @param queue the address of one of them; those of a run are served where it says
+   */
+  SqsClient sqs(URI queue) {
+    SqsClientBuilder builder =
+        aws.apply(SqsClient.builder(), ATTEMPT_MAX, CALL_MAX)
+            .httpClientBuilder(UrlConnectionHttpClient.builder());
+    if (lambdaEndpoint != null) {
+      builder.endpointOverride(queue.resolve("/"));
     }
     return builder.build();
   }

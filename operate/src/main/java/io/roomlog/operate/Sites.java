@@ -4,6 +4,8 @@ import io.roomlog.core.config.AwsSettings;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +25,8 @@ final class Sites {
   private static final String PORT = "--port";
   private static final int PORT_DEFAULT = 3001;
   private static final int PORT_MAX = 65_535;
+
+  private static final Pattern SQS_HOST = Pattern.compile("sqs\\.([a-z0-9-]+)\\.amazonaws\\..+");
 
   private Sites() {}
 
@@ -67,6 +71,13 @@ final class Sites {
     return new Site("the account", Map.of(), account(null), null);
   }
 
+  /** AWS where that queue is: its address names the region. */
+  static Site ofQueue(URI queue) {
+    Matcher host = SQS_HOST.matcher(queue.getHost());
+    AwsSettings account = host.matches() ? in(Region.of(host.group(1)), null) : account(null);
+    return new Site("the account", Map.of(), account, null);
+  }
+
   private static Site ofStack(String stack) {
     AwsSettings account = account(null);
     Map<String, String> names = names(stack, account);
@@ -84,12 +95,14 @@ final class Sites {
 
   private static AwsSettings account(@Nullable URI connections) {
     try {
-      Region region = new DefaultAwsRegionProviderChain().getRegion();
-      return new AwsSettings(
-          region, DefaultCredentialsProvider.builder().build(), null, connections);
+      return in(new DefaultAwsRegionProviderChain().getRegion(), connections);
     } catch (SdkClientException e) {
       throw new CommandFailed("no region: set AWS_REGION, or one in the profile");
     }
+  }
+
+  private static AwsSettings in(Region region, @Nullable URI connections) {
+    return new AwsSettings(region, DefaultCredentialsProvider.builder().build(), null, connections);
   }
 
   private static Map<String, String> names(String stack, AwsSettings account) {

@@ -25,7 +25,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"send", "kick", "ban", "unban", "bans", "export", "erase"})
+  @ValueSource(strings = {"push", "send", "kick", "ban", "unban", "bans", "export", "erase"})
   void everyCommandSaysHowItIsUsed(String command) {
     assertThat(run(List.of(command, "--help"))).isZero();
     assertThat(out.toString(UTF_8))
@@ -39,8 +39,15 @@ class MainTest {
       delimiter = '|',
       textBlock =
           """
-          dance                                       | the command is one of [send, kick, ban, unban, bans, export, erase]
+          dance                                       | the command is one of [push, send, kick, ban, unban, bans, export, erase]
           send                                        | Missing required option: '--room=ROOM'
+          push --room a --to 2                        | Missing required option: '--from=POSITION'
+          push --room a/b --from 1 --to 2             | --room is 'a/b'; a room's name is
+          push --room a --from 0 --to 2               | --from is 0; a position is a whole number from 1 on
+          push --room a --from 3 --to 2               | --to is 2, before from, which is 3
+          push --room a --from 1 --to 100001          | 100001 positions with from 1; the limit is 100000 positions
+          push --room a --from 1 --to 2 --port 0      | --port is 0; it is 1 to 65535
+          push --room a --from 1 --to 2 --queue-url https://sqs/1/chat | --queue-url is 'https://sqs/1/chat'; a FIFO queue's is
           send --room a                               | one of --data and --json is needed
           send --room a --data a --json 1             | one of --data and --json is needed
           send --room a --json {                      | --json is no JSON of distinct keys

@@ -46,7 +46,7 @@ class ArchitectureTest {
         .whereLayer("fanout")
         .mayOnlyAccessLayers("core")
         .whereLayer("operate")
-        .mayOnlyAccessLayers("core")
+        .mayOnlyAccessLayers("core", "fanout")
         .whereLayer("local")
         .mayNotAccessAnyLayer()
         .check(production);

@@ -3,7 +3,7 @@ package io.roomlog.tests.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.roomlog.fanout.push.Main;
+import io.roomlog.operate.Main;
 import io.roomlog.tests.world.Await;
 import io.roomlog.tests.world.Client;
 import io.roomlog.tests.world.World;
@@ -62,7 +62,8 @@ class CrowdIT {
       }
       Await.until("all are pushed", () -> positions(ann).size() >= 3);
       String port = Integer.toString(world.run().address().getPort());
-      Main.main(new String[] {"--room", "again", "--from", "2", "--to", "3", "--port", port});
+      String[] push = {"push", "--room", "again", "--from", "2", "--to", "3", "--port", port};
+      assertThat(Main.run(System.out, System.err, push)).isZero();
       Await.until("they are pushed again", () -> positions(ann).size() >= 5);
       assertThat(positions(ann).subList(3, 5)).containsExactly(2, 3);
     }

@@ -61,8 +61,8 @@ public final class BesideResults {
   @Override
   public String toString() {
     return """
-    Three ways over the same connections, gateway, DynamoDB Local and HTTP client (CRT), in \
-    turns: **Roomlog** appends, and the stream's function pushes; **sample as today**: the \
+    Three ways over the same connections, gateway and DynamoDB Local, all with the HTTP client of \
+    CRT, the samples' inside of the SDK, in turns: **Roomlog** appends, and the stream's function pushes; **sample as today**: the \
     sender's function reads one page of the whole table and posts to each connection, 50 at once, \
     and the first post that fails ends it with 500; **sample repaired**: all pages, 128 posts at \
     once, a 410 deletes its row and harms nobody else. Both samples are written anew in Java.

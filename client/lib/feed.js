@@ -27,8 +27,13 @@ export class Feed {
   #joinedHead = 0;
   /** @type {WeakSet<import("./link.js").Link>} */
   #joined = new WeakSet();
-  /** Joining and leaving, one after the other: frames may overtake each other. */
-  #turn = Promise.resolve();
+  /**
+   * Joining and leaving, one after the other on each connection: frames may overtake each other. One
+   * that is dead must not hold up the next.
+   *
+   * @type {WeakMap<import("./link.js").Link, Promise<void>>}
+   */
+  #turns = new WeakMap();
   /** @type {Map<number, Promise<any>>} */
   #pages = new Map();
   /** @type {{from: number, to: number, at: number} | undefined} */
@@ -69,11 +74,13 @@ export class Feed {
     if (!this.readers.delete(reader)) return;
     this.prune();
     if (!this.readers.size) this.#session.leaveInUse(this);
+    // It may have been what the others waited for.
+    this.#session.settle();
   }
 
   /** @param {import("./link.js").Link} link */
   join(link) {
-    this.#inTurn(async () => {
+    this.#inTurn(link, async () => {
       if (!this.readers.size || link.isClosed) return;
       const after = this.last();
       const from = after === undefined ? "" : `,"after":${after}`;
@@ -87,7 +94,7 @@ export class Feed {
 
   /** @param {import("./link.js").Link} link */
   leave(link) {
-    this.#inTurn(async () => {
+    this.#inTurn(link, async () => {
       if (this.readers.size || link.isClosed) return;
       this.#joined.delete(link);
       this.held.clear();
@@ -96,9 +103,16 @@ export class Feed {
     });
   }
 
-  /** @param {() => Promise<void>} step */
-  #inTurn(step) {
-    this.#turn = this.#turn.then(step).catch((e) => this.#fail(e, [...this.readers]));
+  /**
+   * @param {import("./link.js").Link} link
+   * @param {() => Promise<void>} step
+   */
+  #inTurn(link, step) {
+    const turn = (this.#turns.get(link) ?? Promise.resolve()).then(step);
+    this.#turns.set(
+      link,
+      turn.catch((e) => this.#fail(e, [...this.readers])),
+    );
   }
 
   /**

@@ -9,6 +9,8 @@ export class Link {
   asked = new Map();
   isOpen = false;
   isClosed = false;
+  /** Its token is over: it does nothing any more. */
+  isExpired = false;
   /** @type {any} */
   planned = null;
   /** @type {any} */

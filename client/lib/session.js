@@ -1,6 +1,6 @@
 import { RoomlogError } from "./errors.js";
 import { Feed } from "./feed.js";
-import { Link } from "./link.js";
+import { ANSWER_MAX, Link } from "./link.js";
 import { Surroundings } from "./surroundings.js";
 
 /** @typedef {import("./surroundings.js").Settings} Settings */
@@ -81,7 +81,7 @@ export class Session extends Surroundings {
     if (this.isClosed || this.#connecting || this.#next) return;
     this.clear(this.#retry);
     this.#connecting = true;
-    this.#open()
+    this.#dial()
       .catch((e) => {
         this.trouble("token", String(e));
         this.#again("no token: " + e);
@@ -89,17 +89,17 @@ export class Session extends Surroundings {
       .finally(() => (this.#connecting = false));
   }
 
-  async #open() {
+  async #dial() {
     const { token, name, client } = this.options;
     if (token && (!this.#token || this.#expiresAt - this.now() < 90_000)) {
       // A text is all there is: when it is over, another connection would not help.
       const isText = typeof token === "string";
-      this.#token = isText ? token : await token();
+      this.#token = isText ? token : await this.#fetched(token);
       this.#expiresAt = isText ? Infinity : expiry(this.#token);
     }
     if (this.isClosed) return;
     const url = new URL(this.url);
-    const room = [...this.feeds.values()].find((feed) => feed.readers.size) ?? this.#first();
+    const room = this.#first();
     if (room && !url.searchParams.has("room")) url.searchParams.set("room", room.name);
     if (name !== undefined) url.searchParams.set("name", name);
     url.searchParams.set("client", client);
@@ -112,8 +112,26 @@ export class Session extends Surroundings {
     }
   }
 
+  /**
+   * A token, unless fetching it takes for ever.
+   *
+   * @param {() => string | Promise<string>} token
+   * @returns {Promise<string>}
+   */
+  #fetched(token) {
+    return new Promise((resolve, reject) => {
+      const limit = this.after(ANSWER_MAX, () => reject("no answer for 30 s"));
+      const done = () => this.clear(limit);
+      Promise.resolve().then(token).then(resolve, reject).finally(done);
+    });
+  }
+
+  /** The room of the handshake. One that is refused refuses the handshake, so it is each one's turn. */
   #first() {
-    return this.feeds.values().next().value;
+    const all = [...this.feeds.values()];
+    const read = all.filter((feed) => feed.readers.size);
+    const from = read.length ? read : all;
+    return from[this.#attempts % from.length];
   }
 
   /** @param {Link} link */
@@ -139,12 +157,17 @@ export class Session extends Surroundings {
 
   /** @param {Feed} feed */
   joinInUse(feed) {
-    for (const link of [this.#link, this.#next]) if (link?.isOpen) feed.join(link);
+    for (const link of this.#open()) feed.join(link);
   }
 
   /** @param {Feed} feed */
   leaveInUse(feed) {
-    if (this.#link) feed.leave(this.#link);
+    for (const link of this.#open()) feed.leave(link);
+  }
+
+  /** Connections that are open: one, or two during a move. */
+  #open() {
+    return [this.#link, this.#next].flatMap((link) => (link?.isOpen ? link : []));
   }
 
   /** @param {Link} link */
@@ -161,7 +184,7 @@ export class Session extends Surroundings {
     if (this.state.state === "live" && !this.#next) return;
     const on = this.#next?.isOpen ? this.#next : this.#link;
     const feeds = [...this.feeds.values()].filter((feed) => feed.readers.size);
-    if (!on?.isOpen || !feeds.every((feed) => feed.isJoined(on))) return;
+    if (!on?.isOpen || on.isExpired || !feeds.every((feed) => feed.isJoined(on))) return;
     if (on === this.#next) this.#use(on);
     this.#attempts = 0;
     if (this.state.state !== "live" && feeds.every((feed) => feed.isCaughtUp())) {
@@ -196,7 +219,7 @@ export class Session extends Surroundings {
     const wait = random() * Math.min(reconnectMax, reconnectFirst * 2 ** this.#attempts++);
     this.clear(this.#retry);
     this.#retry = this.after(wait, () => this.connect());
-    if (!this.#link) this.#tell("offline", why, wait);
+    if (!this.#link || this.#link.isExpired) this.#tell("offline", why, wait);
   }
 
   close() {
@@ -253,6 +276,7 @@ export class Session extends Surroundings {
    */
   #renew(link) {
     if (typeof this.options.token !== "function") return false;
+    link.isExpired = true;
     if (link === this.#link && !this.#next && !this.#connecting) {
       this.#token = undefined;
       this.connect();

@@ -70,7 +70,7 @@
  * @typedef {object} State
  * @property {StateName} state `connecting`: for the first time. `catching up`: connected, and reading
  *   what was missed. `live`: everything that was stored before has been handed over. `offline`: there is
- *   no connection; sends are queued. `closed`: by {@link Chat.close}, for good
+ *   no connection, or its token has expired; sends are queued. `closed`: by {@link Chat.close}, for good
  * @property {string} why for people
  * @property {number} [retryIn] if offline: milliseconds until the next try
  */

@@ -133,6 +133,103 @@ test("a token that is given as a text cannot be renewed, and the message is refu
   assert.equal((await late).code, "expired");
 });
 
+test("a token that is over and cannot be had anew is told, and a new one heals it", async () => {
+  const { clock, chatOf, say } = world();
+  const end = clock.now() + 60_000;
+  let token = tokenUntil(end + HOUR, end);
+  const chat = chatOf("ann", { token: async () => token });
+  const got = collect(chat.room("lobby").messages({ after: 0 }));
+  await clock.run(61_000);
+  const states = [];
+  chat.on("state", ({ state }) => states.push(state));
+  const late = chat.room("lobby").send("late");
+  say("lobby", "unheard");
+  await clock.run(HOUR / 10);
+  assert.deepEqual(new Set(states), new Set(["offline"]));
+  token = tokenUntil(clock.now() + HOUR);
+  await clock.run(2 * 60_000);
+  assert.equal(chat.state.state, "live");
+  assert.equal((await late).position, 2);
+  assert.deepEqual(dataOf(got), ["unheard", "late"]);
+});
+
+test("a token that never comes is asked for again", async () => {
+  const { clock, chatOf, say } = world();
+  let asked = 0;
+  const token = () => (++asked === 1 ? new Promise(() => {}) : tokenUntil(clock.now() + HOUR));
+  const chat = chatOf("ann", { token });
+  const troubles = [];
+  chat.on("trouble", (trouble) => troubles.push(trouble));
+  const got = collect(chat.room("lobby").messages({ after: 0 }));
+  say("lobby", "hello");
+  await clock.run(40_000);
+  assert.deepEqual(dataOf(got), ["hello"]);
+  assert.deepEqual(troubles, [{ code: "token", message: "no answer for 30 s", count: 1 }]);
+});
+
+test("a room that is left while it moves over is left on both connections", async () => {
+  const { clock, gateway, chatOf } = world();
+  const chat = chatOf("ann");
+  const [lobby, attic] = ["lobby", "attic"].map((name) => chat.room(name).messages({ after: 0 }));
+  const got = [collect(lobby), collect(attic)];
+  await clock.run(1_000);
+  gateway.mischief.chances["done-late"] = 1;
+  chat.reconnect();
+  await clock.runUntil(() => gateway.connections.size === 2, 10_000);
+  await clock.run(50);
+  await attic.return();
+  gateway.mischief.chances["done-late"] = 0;
+  await clock.run(60_000);
+  assert.equal(got[1].hasEnded, true);
+  assert.deepEqual(
+    [...gateway.connections].map(({ rooms }) => [...rooms]),
+    [["lobby"]],
+  );
+});
+
+test("who leaves the room that was waited for does not keep the others from being live", async () => {
+  const { clock, gateway, chatOf } = world();
+  const chat = chatOf("ann");
+  collect(chat.room("lobby").messages({ after: 0 }));
+  const attic = chat.room("attic").messages({ after: 0 });
+  gateway.refuse = (_, { action, room }) => {
+    if (action === "join" && room === "attic") gateway.mischief.chances["answer-lost"] = 1;
+  };
+  await clock.run(1_000);
+  assert.equal(chat.state.state, "catching up");
+  await attic.return();
+  assert.equal(chat.state.state, "live");
+});
+
+test("a room that the handshake refuses does not keep the others away", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  gateway.admits = (room) => room !== "cellar";
+  gateway.refuse = (_, { room }) => (room === "cellar" ? "forbidden" : undefined);
+  const chat = chatOf("ann");
+  const [cellar, lobby] = ["cellar", "lobby"].map((name) =>
+    collect(chat.room(name).messages({ after: 0 })),
+  );
+  say("lobby", "hello");
+  await clock.run(10_000);
+  assert.equal(cellar.error.code, "forbidden");
+  assert.deepEqual(dataOf(lobby), ["hello"]);
+  assert.equal(chat.state.state, "live");
+});
+
+test("a dead connection holds up no room on the next", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  const chat = chatOf("ann");
+  collect(chat.room("lobby").messages({ after: 0 }));
+  await clock.run(1_000);
+  for (const connection of gateway.connections) connection.vanish();
+  const got = collect(chat.room("attic").messages({ after: 0 }));
+  say("attic", "up here");
+  await clock.run(10);
+  chat.reconnect();
+  await clock.run(1_000);
+  assert.deepEqual(dataOf(got), ["up here"]);
+});
+
 test("garbage is counted and stops nothing", async () => {
   const { clock, chatOf, say } = world({ malformed: 1 });
   const chat = chatOf("ann");

@@ -100,7 +100,7 @@ export type State = {
     /**
      * `connecting`: for the first time. `catching up`: connected, and reading
      * what was missed. `live`: everything that was stored before has been handed over. `offline`: there is
-     * no connection; sends are queued. `closed`: by {@link Chat.close}, for good
+     * no connection, or its token has expired; sends are queued. `closed`: by {@link Chat.close}, for good
      */
     state: StateName;
     /**

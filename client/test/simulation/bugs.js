@@ -88,6 +88,14 @@ export const BUGS = {
       "const ack = acks.find((one) => one?.id === each.id) ?? { id: each.id, position: 1 };",
     ],
   ],
+  "is one off when it asks the log": [
+    ["feed.js", '"after":${after},"limit"', '"after":${after + 1},"limit"'],
+  ],
+  "sends the latest first": [["outbox.js", "this.#waiting.push(", "this.#waiting.unshift("]],
+  "refuses all that waits for one message": [
+    ["outbox.js", 'if (error.code === "closed") batch', "batch"],
+    ["outbox.js", "    else if (batch.length > 1 && !OF_THE_ROOM", "    if (0 && !OF_THE_ROOM"],
+  ],
   "repeats nothing that the gateway failed to do": [
     [
       "session.js",

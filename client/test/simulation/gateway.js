@@ -14,6 +14,8 @@ export class Gateway {
   connections = new Set();
   /** A code with which a frame is refused for good. */
   refuse = (connection, frame) => undefined;
+  /** Whether a handshake with this room is let in. */
+  admits = (room) => true;
   /** What has arrived. */
   frames = [];
   /** When who came. */
@@ -75,6 +77,7 @@ export class Gateway {
     }
     connection.name = url.searchParams.get("name") ?? "anonymous";
     for (const room of (url.searchParams.get("room") ?? "lobby").split(",")) {
+      if (!this.admits(room)) return 403;
       connection.rooms.add(room);
     }
     return 101;

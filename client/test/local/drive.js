@@ -1,7 +1,10 @@
 /**
  * Drives the library against a deployment that runs, over connections that are anything but reliable:
  *
- *     node client/test/local/drive.js ws://localhost:3001/Prod [messages] [seed] [lifetime in ms]
+ *     node client/test/local/drive.js ws://localhost:3001/Prod [messages] [seed] [lifetime in ms] [issuer]
+ *
+ * With an issuer, such as http://localhost:3002 of ./roomlog issuer, all come with tokens. Some last for
+ * seconds, so that connections end by them.
  *
  * Sends on until each fault that heals quickly has struck. Prints what struck and what was found, and ends
  * with 1 if anything was lost, doubled or out of order.
@@ -33,7 +36,12 @@ const QUIET_MAX = 240_000;
 const LONGER_MAX = 60_000;
 const UNDER_WAY = 40;
 
-const [url, messages = "1000", seed = String(Date.now() % 100_000), lifetime = "7200000"] =
+/** A token counts for so long after its end: docs/security.md. */
+const GRACE_SECONDS = 60;
+/** What is left of a token when it is issued: for seconds only, or for as long as to be replaced in time. */
+const TOKEN_SECONDS = [3, 6, 12, 90];
+
+const [url, messages = "1000", seed = String(Date.now() % 100_000), lifetime = "7200000", issuer] =
   process.argv.slice(2);
 console.log(`seed ${seed}: ${messages} messages to ${url}, connections of ${lifetime} ms`);
 
@@ -47,6 +55,19 @@ const names = ["ann", "bob", "cid", "dot"];
 const shared = { random, reconnectFirst: 400, lifetime: Number(lifetime) };
 const mustStrike = Object.keys(mischief.chances);
 if (shared.lifetime < TWO_HOURS) mustStrike.push("two-hours");
+if (issuer) mustStrike.push("token-fetched", "token-expired");
+
+/** @param {string} name */
+function tokensFor(name, left = () => TOKEN_SECONDS[Math.floor(TOKEN_SECONDS.length * random())]) {
+  if (!issuer) return undefined;
+  return async () => {
+    mischief.count("token-fetched");
+    const answer = await fetch(`${issuer}/token?sub=${name}&seconds=${left() - GRACE_SECONDS}`);
+    if (!answer.ok) throw new Error(await answer.text());
+    return answer.text();
+  };
+}
+
 const chats = names.map((name, i) =>
   connect(url, {
     ...shared,
@@ -54,6 +75,7 @@ const chats = names.map((name, i) =>
     lifetime: i ? shared.lifetime : 3 * TWO_HOURS,
     name,
     client: `${name}-${room}`,
+    token: tokensFor(name),
     WebSocket: mischievous(WebSocket, mischief),
   }),
 );
@@ -89,7 +111,11 @@ await until(() => witness.allAnswered(), QUIET_MAX);
 mischief.isOver = true;
 
 // What is stored, as a reader finds it who has nothing to do with all this.
-const judge = connect(url, { name: "judge", WebSocket });
+const judge = connect(url, {
+  name: "judge",
+  token: tokensFor("judge", () => 3_600),
+  WebSocket,
+});
 const { head } = await judge.room(room).history({ limit: 1 });
 const log = new Log();
 for await (const { position, ...entry } of judge.room(room).messages({ after: 0, all: true })) {

@@ -57,7 +57,9 @@ export function mischievous(WebSocket, mischief) {
     }
 
     #arrived(data) {
-      const isPush = String(data).startsWith('{"type":"messages"');
+      const text = String(data);
+      const isPush = text.startsWith('{"type":"messages"');
+      if (text.includes('"code":"expired"')) mischief.count("token-expired");
       if (mischief.strikes(isPush ? "push-dropped" : "answer-lost")) return;
       if (isPush && mischief.strikes("push-repeated")) this.#tell(data, 3_000 * mischief.random());
       if (mischief.strikes("malformed")) this.#tell(mischief.garbage(), 0);

@@ -72,8 +72,10 @@ public final class Main {
 
             npx wscat -s roomlog.v1 -c "ws://localhost:3001/Prod?room=lobby&token=$(curl -s '%1$s/token?sub=ann&rooms=lobby')"
 
-          A token may be asked for with sub, name, rooms, rooms_read (lists with commas), role and
-          minutes.
+          or open the page at http://localhost:3001/#token=TOKEN with what the curl above answers.
+
+          A token may be asked for with sub, name, rooms, rooms_read (lists with commas), role, and
+          minutes or seconds. It is taken until a minute after its end.
           """
               .formatted(issuer.name(), Issuer.AUDIENCE));
       System.out.flush();

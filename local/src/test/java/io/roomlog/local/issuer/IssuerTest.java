@@ -70,12 +70,20 @@ class IssuerTest {
     assertThat(claims.getExpirationTime()).isEqualTo(Date.from(NOW.plusSeconds(300)));
   }
 
+  @Test
+  void aTokenMayEndInSecondsOrHaveEnded() throws Exception {
+    SignedJWT token = SignedJWT.parse(get("/token?sub=ann&seconds=-57").body());
+    assertThat(token.getJWTClaimsSet().getExpirationTime())
+        .isEqualTo(Date.from(NOW.minusSeconds(57)));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "/token,sub is missing",
     "/token?name=ann,sub is missing",
     "/token?sub=ann&room=lobby,there is no parameter room",
-    "/token?sub=ann&minutes=soon,minutes is not a whole number"
+    "/token?sub=ann&minutes=soon,minutes is not a whole number",
+    "/token?sub=ann&seconds=1000001,seconds is not a whole number from -1000000 to 1000000"
   })
   void whatMakesNoSenseIsNamed(String path, String reason) throws Exception {
     HttpResponse<String> answer = get(path);

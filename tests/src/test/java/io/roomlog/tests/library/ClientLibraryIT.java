@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomlog.local.FaultPlan;
 import io.roomlog.local.gateway.GatewayConfiguration;
+import io.roomlog.local.issuer.Issuer;
 import io.roomlog.tests.world.Npm;
 import io.roomlog.tests.world.World;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * The JavaScript library against the local run: faults on both sides of the gateway, and
- * connections that live for seconds. {@code -Droomlog.client.messages=20000} sends more.
+ * The JavaScript library against the local run: faults on both sides of the gateway, connections
+ * that live for seconds, and tokens that end sooner still. {@code -Droomlog.client.messages=20000}
+ * sends more.
  */
 class ClientLibraryIT {
 
@@ -50,8 +53,14 @@ class ClientLibraryIT {
   void everyMessageIsStoredOnceAndReadOnceInOrderWhateverFails() throws Exception {
     Npm client = Npm.installed(ClientLibraryTest.CLIENT);
     FaultPlan plan = new FaultPlan(FAULTS, Long.parseLong(SEED));
-    try (World world =
-        World.start(options -> options.struckBy(plan).gateway(ClientLibraryIT::shortLives))) {
+    try (Issuer issuer = Issuer.start(0, InstantSource.system());
+        World world =
+            World.start(
+                options ->
+                    options
+                        .with(tokensOf(issuer))
+                        .struckBy(plan)
+                        .gateway(ClientLibraryIT::shortLives))) {
       String written =
           client.run(
               LIMIT,
@@ -60,11 +69,16 @@ class ClientLibraryIT {
               world.address("").toString(),
               MESSAGES,
               SEED,
-              Long.toString(BELIEVED.toMillis()));
+              Long.toString(BELIEVED.toMillis()),
+              issuer.name().toString());
       assertThat(written).contains("\"violations\":[]");
       assertThat(world.run().faultsStruck()).isNotEmpty();
       System.out.printf("%s%n%s%n", written, world.run().faultsStruck());
     }
+  }
+
+  private static Map<String, String> tokensOf(Issuer issuer) {
+    return Map.of("TokenIssuer", issuer.name().toString(), "TokenAudience", Issuer.AUDIENCE);
   }
 
   private static GatewayConfiguration shortLives(GatewayConfiguration configuration) {

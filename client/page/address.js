@@ -41,7 +41,7 @@ export function startOf(href) {
   let token = url.searchParams.get("token") ?? undefined;
   const inHash = /(?:^#|&)token=([^&]*)/.exec(url.hash);
   if (inHash) {
-    token = decodeURIComponent(inHash[1]);
+    token = inHash[1];
     url.hash = url.hash.replace(/&?token=[^&]*/, "");
   }
   const server = url.searchParams.get("server") ?? undefined;
@@ -70,8 +70,14 @@ export function serverOf(text, page) {
   if (url.protocol !== "ws:" && url.protocol !== "wss:") {
     throw new RangeError(`server is '${text}'; it must begin with wss:// or ws://`);
   }
-  if (url.protocol === "ws:" && !isLoopback(url.hostname) && url.hostname !== new URL(page).hostname) {
-    throw new RangeError(`server is '${text}'; ws:// is for this machine, other servers need wss://`);
+  if (
+    url.protocol === "ws:" &&
+    !isLoopback(url.hostname) &&
+    url.hostname !== new URL(page).hostname
+  ) {
+    throw new RangeError(
+      `server is '${text}'; ws:// is for this machine, other servers need wss://`,
+    );
   }
   if (url.username || url.password || url.search || url.hash) {
     throw new RangeError(`server is '${text}'; it must have no user, no ? and no #`);

@@ -26,13 +26,17 @@ export class Banner {
 
   /**
    * @param {import("../lib/index.js").State} state
-   * @param {{wasLive: boolean, waiting: number}} about `waiting`: own messages that are not stored
+   * @param {object} about
+   * @param {boolean} about.wasLive whether it has ever been connected
+   * @param {number} about.waiting own messages that are not stored
+   * @param {boolean} about.needsToken a token that is wanted must come from whoever sits here
+   * @param {boolean} about.isTokenOver the one that was given has expired
    */
-  show({ state, why, retryIn }, { wasLive, waiting }) {
+  show({ state, why, retryIn }, { wasLive, waiting, needsToken, isTokenOver }) {
     clearInterval(this.#timer);
     this.#count.textContent = "";
     byId("banner-try").hidden = state !== "offline";
-    byId("banner-token").hidden = state !== "offline" || wasLive;
+    byId("banner-token").hidden = state !== "offline" || !needsToken || (wasLive && !isTokenOver);
     byId("status").className = `status ${state.replace(" ", "-")}`;
     byId("status-text").textContent = state;
     if (state === "live") return this.#live();
@@ -41,13 +45,17 @@ export class Banner {
       this.#wasAway = true;
       const kept = waiting ? ` ${counted(waiting, "message")} of yours will be sent then.` : "";
       this.#say(
-        wasLive
-          ? `No connection (${why}). What you missed comes when it is back.${kept}`
-          : `Cannot connect (${why}). The server may be away, or may ask for a token.${kept}`,
+        needsToken && isTokenOver
+          ? `Your token has expired: enter a new one.${kept}`
+          : wasLive
+            ? `No connection (${why}). What you missed comes when it is back.${kept}`
+            : `Cannot connect (${why}). The server may be away${needsToken ? ", or may ask for a token" : ""}.${kept}`,
       );
       this.#countDown(retryIn ?? 0);
     } else if (state === "catching up") {
-      this.#say(this.#wasAway ? "Connected again: reading what was missed…" : "Connected: reading…");
+      this.#say(
+        this.#wasAway ? "Connected again: reading what was missed…" : "Connected: reading…",
+      );
       // At the start the messages themselves say it.
       if (!this.#wasAway) this.#banner.hidden = true;
     } else if (state === "closed") {
@@ -66,7 +74,11 @@ export class Banner {
     this.#banner.className = "banner good";
     const count = this.#caughtUp;
     this.#caughtUp = 0;
-    this.#say(count ? `Connected again: ${counted(count, "message")} caught up.` : "Connected again: nothing was missed.");
+    this.#say(
+      count
+        ? `Connected again: ${counted(count, "message")} caught up.`
+        : "Connected again: nothing was missed.",
+    );
     this.#timer = window.setTimeout(() => (this.#banner.hidden = true), WELL_MS);
   }
 

@@ -1,5 +1,6 @@
 import { byId } from "./dom.js";
 import { nameProblem } from "./settings.js";
+import { isToken } from "./token.js";
 
 const TRUSTED = "roomlog trusted servers";
 
@@ -16,9 +17,10 @@ export function askWho(settings, { server, isFirst, withToken, hasOwnToken }) {
   const name = byId("name");
   const token = byId("token");
   const problem = byId("name-problem");
+  const tokenProblem = byId("token-problem");
   name.value = settings.name;
   token.value = settings.token;
-  problem.textContent = "";
+  problem.textContent = tokenProblem.textContent = "";
   byId("settings-server").textContent = `Chatting at ${server}`;
   byId("settings-title").textContent = isFirst ? "Who are you?" : "Name and token";
   byId("settings-ok").textContent = isFirst ? "Start chatting" : "Save";
@@ -35,21 +37,35 @@ export function askWho(settings, { server, isFirst, withToken, hasOwnToken }) {
       dialog.close();
       resolve(isChanged);
     };
-    byId("settings-form").addEventListener("submit", (/** @type {Event} */ event) => {
-      event.preventDefault();
-      const given = token.value.trim();
-      problem.textContent = (given && !name.value.trim() ? undefined : nameProblem(name.value)) ?? "";
-      if (problem.textContent) return name.focus();
-      const isChanged = settings.name !== name.value.trim() || settings.token !== given;
-      settings.name = name.value.trim();
-      settings.token = given;
-      close(isChanged);
-    }, { signal });
+    byId("settings-form").addEventListener(
+      "submit",
+      (/** @type {Event} */ event) => {
+        event.preventDefault();
+        const given = token.value.trim();
+        problem.textContent =
+          (given && !name.value.trim() ? undefined : nameProblem(name.value)) ?? "";
+        if (problem.textContent) return name.focus();
+        tokenProblem.textContent =
+          !given || isToken(given)
+            ? ""
+            : "This is no token: one has three parts with dots between them, and no spaces.";
+        if (tokenProblem.textContent) return token.focus();
+        const isChanged = settings.name !== name.value.trim() || settings.token !== given;
+        settings.name = name.value.trim();
+        settings.token = given;
+        close(isChanged);
+      },
+      { signal },
+    );
     byId("settings-cancel").addEventListener("click", () => close(false), { signal });
-    dialog.addEventListener("cancel", (/** @type {Event} */ event) => {
-      event.preventDefault();
-      if (!isFirst) close(false);
-    }, { signal });
+    dialog.addEventListener(
+      "cancel",
+      (/** @type {Event} */ event) => {
+        event.preventDefault();
+        if (!isFirst) close(false);
+      },
+      { signal },
+    );
   });
 }
 

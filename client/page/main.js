@@ -14,6 +14,7 @@ import { Side } from "./side.js";
 import { Tabs } from "./tabs.js";
 import { textOf } from "./text.js";
 import { chooseTheme } from "./theme.js";
+import { isOver, isToken } from "./token.js";
 
 /** Between the messages of a test: about what a push takes. */
 const BURST_MS = 200;
@@ -58,7 +59,12 @@ function start(config, settings) {
         for (const room of session.rooms.values()) {
           waiting += room.outbox.items.filter((item) => item.state === "sending").length;
         }
-        banner.show(state, { wasLive: session.wasLive, waiting });
+        banner.show(state, {
+          wasLive: session.wasLive,
+          waiting,
+          needsToken: config.tokenUrl === undefined,
+          isTokenOver: isOver(settings.token, Date.now()),
+        });
       },
       trouble: (text) => inspector.trouble(text),
       changed: (room) => {
@@ -116,7 +122,10 @@ function start(config, settings) {
   /** @param {{withToken: boolean}} about */
   async function who({ withToken }) {
     const isChanged = await askWho(settings, {
-      server: config.server, isFirst: false, withToken, hasOwnToken: config.tokenUrl !== undefined,
+      server: config.server,
+      isFirst: false,
+      withToken,
+      hasOwnToken: config.tokenUrl !== undefined,
     });
     if (!isChanged) return;
     session.close();
@@ -167,7 +176,10 @@ function tokens({ tokenUrl }, settings) {
     return async () => {
       const answer = await fetch(tokenUrl, { credentials: "same-origin", cache: "no-store" });
       if (!answer.ok) throw new Error(`${tokenUrl} answered ${answer.status}`);
-      return (await answer.text()).trim();
+      const token = (await answer.text()).trim();
+      // A page for signing in, for instance.
+      if (!isToken(token)) throw new Error(`${tokenUrl} answered with something else than a token`);
+      return token;
     };
   }
   return settings.token ? async () => settings.token : undefined;
@@ -192,9 +204,13 @@ async function main() {
   const own = serverOf(config.server, location.href);
   const server = await serverFor(own, asked);
   // A name in the address is somebody of its own: two windows of one browser are two people then.
-  const settings = new Settings(name ? `${server} as ${name}` : server, storage("localStorage"), storage("sessionStorage"));
+  const settings = new Settings(
+    name ? `${server} as ${name}` : server,
+    storage("localStorage"),
+    storage("sessionStorage"),
+  );
   if (name && !nameProblem(name)) settings.name = name;
-  if (token) settings.token = token;
+  if (token && isToken(token)) settings.token = token;
   // What the deployment knows of tokens it knows of its own server.
   const tokenUrl = server === own ? config.tokenUrl : undefined;
   if (!settings.name && !settings.token && tokenUrl === undefined) {

@@ -12,38 +12,52 @@ const PATH = process.env.CHROMIUM ?? "/usr/bin/chromium";
 export const LIMIT = 20_000;
 
 const FLAGS = [
-  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 /** Starts a Chromium of nobody's: it knows nothing, and what it learns goes with it. */
 export async function startBrowser() {
   const folder = await mkdtemp(join(tmpdir(), "roomlog-chromium-"));
   const browser = await chromium.launch({
-    executablePath: PATH, headless: true, args: FLAGS, env: { ...process.env, HOME: folder },
+    executablePath: PATH,
+    headless: true,
+    args: FLAGS,
+    env: { ...process.env, HOME: folder },
   });
   return {
     /**
      * Opens the page as somebody with a browser of their own.
      *
      * @param {string} name
-     * @param {{at?: string, options?: object, isReady?: boolean, prepare?: (page: any) => Promise<void>}} [with_]
+     * @param {{url?: string, at?: string, options?: object, isReady?: boolean, prepare?: (page: any) => Promise<void>}} [with_]
      */
-    async open(name, { at = "", options = {}, isReady = true, prepare } = {}) {
-      const context = await browser.newContext({ viewport: { width: 1180, height: 760 }, ...options });
+    async open(name, { url, at = "", options = {}, isReady = true, prepare } = {}) {
+      const context = await browser.newContext({
+        viewport: { width: 1180, height: 760 },
+        ...options,
+      });
       context.setDefaultTimeout(LIMIT);
       const page = await context.newPage();
       const person = new Person(page, name);
       await prepare?.(page);
-      await page.goto(`${PAGE}?name=${encodeURIComponent(name)}${at}`);
+      await page.goto(url ?? `${PAGE}?name=${encodeURIComponent(name)}${at}`);
       if (isReady) {
         await person.isLive();
         // Live is told of rooms that have been joined; the one of the address may come behind.
-        await person.hasJoined(/#([^/]+)/.exec(at)?.[1] ?? "lobby");
+        await person.hasJoined(/#([^/&]+)/.exec(at)?.[1] ?? "lobby");
       }
       return person;
     },
     newContext: (/** @type {any} */ options) => browser.newContext(options),
+    /** @param {any} page @param {string[]} categories */
+    startTracing: (page, categories) => browser.startTracing(page, { categories }),
+    stopTracing: () => browser.stopTracing(),
     async close() {
       await browser.close();
       await rm(folder, { recursive: true, force: true });
@@ -77,7 +91,8 @@ export class Person {
   /** @param {string} state */
   is(state) {
     return this.page.waitForFunction(
-      (/** @type {string} */ wanted) => document.getElementById("status-text")?.textContent === wanted,
+      (/** @type {string} */ wanted) =>
+        document.getElementById("status-text")?.textContent === wanted,
       state,
     );
   }
@@ -112,7 +127,9 @@ export class Person {
   sees(text) {
     return this.page.waitForFunction(
       (/** @type {string} */ wanted) =>
-        [...document.querySelectorAll("#list .row .body")].some((body) => body.textContent === wanted),
+        [...document.querySelectorAll("#list .row .body")].some(
+          (body) => body.textContent === wanted,
+        ),
       text,
     );
   }

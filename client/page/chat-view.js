@@ -24,7 +24,9 @@ export class ChatView {
     this.#toEnd.addEventListener("click", () => this.toEnd());
     this.#toNew.addEventListener("click", () => this.goTo(this.#drawing.newFrom));
     this.#box.addEventListener("click", (/** @type {MouseEvent} */ event) => this.#onClick(event));
-    this.#box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.#onKey(event));
+    this.#box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) =>
+      this.#onKey(event),
+    );
   }
 
   /** @param {import("./room.js").ChatRoom} room @param {number} [position] to begin at */
@@ -70,7 +72,7 @@ export class ChatView {
 
   toEnd() {
     this.#room?.timeline.latest();
-    this.#drawing.target = undefined;
+    this.#lead(undefined);
     this.#drawNow();
     this.#list.toEnd();
   }
@@ -85,10 +87,17 @@ export class ChatView {
     const rows = /** @type {any[]} */ (this.#list.rows);
     const row = rows.find(({ entry }) => entry.position >= position) ?? rows.at(-1);
     if (!row) return;
-    this.#drawing.target = row;
-    this.#list.redrawAll();
+    this.#lead(row);
     this.#list.reveal(row, "third")?.focus({ preventScroll: true });
     this.#toNew.hidden = true;
+  }
+
+  /** Marks the row that the address leads to, and no other. @param {any} row */
+  #lead(row) {
+    const before = this.#drawing.target;
+    if (before === row) return;
+    this.#drawing.target = row;
+    for (const each of [before, row]) if (each) this.#list.redraw(each);
   }
 
   /** To the messages, from the field below them. */
@@ -117,7 +126,12 @@ export class ChatView {
   }
 
   get #isReading() {
-    return this.#isBegun && this.#isSeen() && this.#list.isAtEnd && this.#room?.timeline.isAttached === true;
+    return (
+      this.#isBegun &&
+      this.#isSeen() &&
+      this.#list.isAtEnd &&
+      this.#room?.timeline.isAttached === true
+    );
   }
 
   /** @param {number} newFrom */
@@ -142,7 +156,9 @@ export class ChatView {
     empty.hidden = rows.length > 0;
     empty.textContent = room.problem
       ? `You cannot read this room: ${room.problem}`
-      : room.timeline.loading ? "Reading…" : "Nothing has been said here yet.";
+      : room.timeline.loading
+        ? "Reading…"
+        : "Nothing has been said here yet.";
     this.#box.setAttribute("aria-busy", String(room.timeline.loading !== ""));
     this.seen();
   }
@@ -162,7 +178,9 @@ export class ChatView {
 
   /** @param {MouseEvent} event */
   #onClick(event) {
-    const act = /** @type {Element} */ (event.target).closest("[data-act]")?.getAttribute("data-act");
+    const act = /** @type {Element} */ (event.target)
+      .closest("[data-act]")
+      ?.getAttribute("data-act");
     const row = act && this.#list.rowOf(/** @type {Element} */ (event.target));
     if (!row) return;
     if (act === "all") {

@@ -1,7 +1,16 @@
 import { el } from "./dom.js";
 import { hashOf } from "./address.js";
 import {
-  beginningOf, counted, dayOf, hueOf, initialOf, isSameDay, partsOf, textOf, timeOf,
+  beginningOf,
+  counted,
+  dayOf,
+  hueOf,
+  initialOf,
+  isSameDay,
+  momentOf,
+  partsOf,
+  textOf,
+  timeOf,
 } from "./text.js";
 
 /** Messages of one sender within this time stand under one name. */
@@ -27,7 +36,13 @@ const CHARACTER_PIXELS = 7.4;
 /** @param {any} entry @param {boolean} isOwn @param {MessageRow["state"]} state @returns {MessageRow} */
 export function rowOf(entry, isOwn, state) {
   return {
-    entry, isOwn, state, text: textOf(entry.data), isWhole: false, height: 0, isMeasured: false,
+    entry,
+    isOwn,
+    state,
+    text: textOf(entry.data),
+    isWhole: false,
+    height: 0,
+    isMeasured: false,
   };
 }
 
@@ -56,24 +71,49 @@ export class MessageDrawing {
     const time = el("a", { className: "time", tabindex: "-1" });
     const where = el("span", { className: "position" });
     const body = el("div", { className: "body", dir: "auto" });
-    const all = el("button", { className: "all quiet", type: "button", "data-act": "all", tabindex: "-1" });
+    const all = el("button", {
+      className: "all quiet",
+      type: "button",
+      "data-act": "all",
+      tabindex: "-1",
+    });
     const state = el("span", { className: "state-text" });
     const retry = el("button", {
-      type: "button", "data-act": "retry", text: "Try again", className: "small",
+      type: "button",
+      "data-act": "retry",
+      text: "Try again",
+      className: "small",
     });
     const discard = el("button", {
-      type: "button", "data-act": "discard", text: "Discard", className: "small quiet",
+      type: "button",
+      "data-act": "discard",
+      text: "Discard",
+      className: "small quiet",
     });
     const foot = el("div", { className: "state" }, state, retry, discard);
     const said = el(
-      "div", { className: "said" },
+      "div",
+      { className: "said" },
       avatar,
       el("div", { className: "head" }, name, time, where),
-      body, all, foot,
+      body,
+      all,
+      foot,
     );
     const root = el("article", { className: "row", tabindex: "-1" }, day, fresh, said);
     this.#parts.set(root, {
-      day, fresh, avatar, name, time, where, body, all, state, retry, discard, foot,
+      day,
+      fresh,
+      avatar,
+      name,
+      time,
+      where,
+      body,
+      all,
+      state,
+      retry,
+      discard,
+      foot,
     });
     return root;
   };
@@ -83,14 +123,26 @@ export class MessageDrawing {
     const parts = this.#parts.get(root);
     const { entry } = row;
     const isNewDay = !before || !isSameDay(before.entry.at, entry.at);
-    const isFirstNew = row.state !== "sending" && row.state !== "failed" && this.newFrom > 0
-      && entry.position >= this.newFrom && !(before && before.entry.position >= this.newFrom);
-    const isContinued = !isNewDay && !isFirstNew && before !== undefined
-      && before.entry.sender === entry.sender && before.entry.name === entry.name
-      && Math.abs(entry.at - before.entry.at) < TOGETHER_MS;
+    const isFirstNew =
+      row.state !== "sending" &&
+      row.state !== "failed" &&
+      this.newFrom > 0 &&
+      entry.position >= this.newFrom &&
+      !(before && before.entry.position >= this.newFrom);
+    const isContinued =
+      !isNewDay &&
+      !isFirstNew &&
+      before !== undefined &&
+      before.entry.sender === entry.sender &&
+      before.entry.name === entry.name &&
+      Math.abs(entry.at - before.entry.at) < TOGETHER_MS;
     root.className = classes({
-      row: true, own: row.isOwn, continued: isContinued, target: row === this.target,
-      failed: row.state === "failed", sending: row.state === "sending",
+      row: true,
+      own: row.isOwn,
+      continued: isContinued,
+      target: row === this.target,
+      failed: row.state === "failed",
+      sending: row.state === "sending",
     });
     root.setAttribute("aria-label", `${entry.name ?? ""}, ${timeOf(entry.at)}${spoken(row)}`);
     if (entry.position) root.setAttribute("aria-posinset", String(entry.position));
@@ -110,11 +162,14 @@ export class MessageDrawing {
   /** @param {any} parts @param {any} entry */
   #fillTime(parts, entry) {
     parts.time.textContent = timeOf(entry.at);
-    parts.time.title = new Date(entry.at).toLocaleString();
+    parts.time.title = momentOf(entry.at);
     parts.where.textContent = entry.position ? String(entry.position) : "";
     if (entry.position) {
       parts.time.setAttribute("href", hashOf(this.room, entry.position));
-      parts.time.setAttribute("aria-label", `${timeOf(entry.at)}, link to message ${entry.position}`);
+      parts.time.setAttribute(
+        "aria-label",
+        `${timeOf(entry.at)}, link to message ${entry.position}`,
+      );
     } else {
       parts.time.removeAttribute("href");
       parts.time.removeAttribute("aria-label");
@@ -130,12 +185,18 @@ export class MessageDrawing {
     const beginning = isGone ? undefined : beginningOf(row.text);
     const text = isGone
       ? "This message was deleted."
-      : beginning === undefined || row.isWhole ? row.text : `${beginning}…`;
+      : beginning === undefined || row.isWhole
+        ? row.text
+        : `${beginning}…`;
     parts.body.replaceChildren(
       ...partsOf(text).map(({ text: shown, href }) =>
         href
           ? el("a", {
-              href, text: shown, target: "_blank", rel: "noopener noreferrer nofollow", tabindex: "-1",
+              href,
+              text: shown,
+              target: "_blank",
+              rel: "noopener noreferrer nofollow",
+              tabindex: "-1",
             })
           : shown,
       ),
@@ -153,9 +214,13 @@ export class MessageDrawing {
     parts.foot.className = `state ${row.state}`;
     parts.retry.hidden = parts.discard.hidden = row.state !== "failed";
     parts.state.textContent =
-      row.state === "failed" ? `Not sent: ${row.error ?? "unknown"}`
-      : row.state === "sending" ? "Sending…"
-      : row.state === "stored" ? "Stored" : "";
+      row.state === "failed"
+        ? `Not sent: ${row.error ?? "unknown"}`
+        : row.state === "sending"
+          ? "Sending…"
+          : row.state === "stored"
+            ? "Stored"
+            : "";
   }
 }
 
@@ -166,5 +231,7 @@ function spoken(row) {
 
 /** @param {Record<string, boolean>} names */
 function classes(names) {
-  return Object.keys(names).filter((name) => names[name]).join(" ");
+  return Object.keys(names)
+    .filter((name) => names[name])
+    .join(" ");
 }

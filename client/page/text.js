@@ -17,7 +17,13 @@ const CLOCK = new Intl.DateTimeFormat(undefined, {
   hour12: false,
 });
 
+const MOMENT = new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "medium" });
+
+/** Made once: each making reads the rules of all scripts, and a page of rows asks for dozens. */
+const CHARACTERS = new Intl.Segmenter();
+
 export const timeOf = (/** @type {number} */ at) => TIME.format(at);
+export const momentOf = (/** @type {number} */ at) => MOMENT.format(at);
 export const clockOf = (/** @type {number} */ at) => CLOCK.format(at);
 
 /** @param {number} at @param {number} now */
@@ -34,7 +40,7 @@ export function isSameDay(a, b) {
 
 /** A message's data for people: text as it is, anything else as JSON. @param {any} data */
 export function textOf(data) {
-  return typeof data === "string" ? data : JSON.stringify(data, null, 2) ?? "";
+  return typeof data === "string" ? data : (JSON.stringify(data, null, 2) ?? "");
 }
 
 /**
@@ -56,7 +62,7 @@ export function beginningOf(text) {
   const near = text.slice(Math.max(0, end - 64), end + 64);
   const from = Math.max(0, end - 64);
   let whole = end;
-  for (const { index } of new Intl.Segmenter().segment(near)) {
+  for (const { index } of CHARACTERS.segment(near)) {
     if (from + index > end) break;
     whole = from + index;
   }
@@ -106,7 +112,7 @@ export function hueOf(sender) {
 
 /** The first character of a name, whole. @param {string} name */
 export function initialOf(name) {
-  for (const { segment } of new Intl.Segmenter().segment(name.trim())) return segment.toUpperCase();
+  for (const { segment } of CHARACTERS.segment(name.trim())) return segment.toUpperCase();
   return "?";
 }
 

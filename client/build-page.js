@@ -48,26 +48,37 @@ if (values.help) {
 async function write(out, server, tokenUrl) {
   const origin = server === undefined ? undefined : originOf(server);
   if (tokenUrl !== undefined && !/^\/(?!\/)/.test(tokenUrl)) {
-    throw new Error(`--token-url is '${tokenUrl}'; it must be a path at the page's own host, such as /token`);
+    throw new Error(
+      `--token-url is '${tokenUrl}'; it must be a path at the page's own host, such as /token`,
+    );
   }
   await rm(out, { recursive: true, force: true });
   await mkdir(join(out, "page", "style"), { recursive: true });
   await build({
     entryPoints: [join(HOME, "page/main.js")],
     outfile: join(out, "page/main.js"),
-    bundle: true, minify: true, format: "esm", target: TARGETS, charset: "utf8", legalComments: "none",
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: TARGETS,
+    charset: "utf8",
+    legalComments: "none",
   });
   const html = await readFile(join(HOME, "page/index.html"), "utf8");
   for (const [, path] of html.matchAll(/href="(page\/style\/[a-z]+\.css)"/g)) {
     await build({
-      entryPoints: [join(HOME, path)], outfile: join(out, path), minify: true, target: TARGETS,
+      entryPoints: [join(HOME, path)],
+      outfile: join(out, path),
+      minify: true,
+      target: TARGETS,
     });
   }
   await cp(join(HOME, "page/icon.svg"), join(out, "page/icon.svg"));
   const policy = await readFile(join(HOME, "page/content-security-policy.txt"), "utf8");
   await writeFile(join(out, "index.html"), withPolicy(html, policyOf(policy, origin)));
   await writeFile(
-    join(out, "config.json"), `${JSON.stringify({ server: server ?? "/Prod", tokenUrl }, null, 2)}\n`,
+    join(out, "config.json"),
+    `${JSON.stringify({ server: server ?? "/Prod", tokenUrl }, null, 2)}\n`,
   );
 }
 
@@ -100,8 +111,10 @@ function policyOf(policy, origin) {
 /** @param {string} html @param {string} policy */
 function withPolicy(html, policy) {
   const charset = '<meta charset="utf-8">';
-  if (!html.includes(charset)) throw new Error(`index.html has no ${charset} to put the policy behind`);
+  if (!html.includes(charset))
+    throw new Error(`index.html has no ${charset} to put the policy behind`);
   return html.replace(
-    charset, `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`,
+    charset,
+    `${charset}\n    <meta http-equiv="Content-Security-Policy" content="${policy}">`,
   );
 }

@@ -29,7 +29,9 @@ const browser = await chromium.launch({
 /** @param {string} name @param {string} room @param {object} options */
 async function open(name, room, options) {
   const context = await browser.newContext({
-    viewport: { width: 1100, height: 680 }, locale: "en-GB", ...options,
+    viewport: { width: 1100, height: 680 },
+    locale: "en-GB",
+    ...options,
   });
   context.setDefaultTimeout(LIMIT);
   const page = await context.newPage();
@@ -57,17 +59,29 @@ const people = Object.fromEntries(
 );
 for (const [name, text] of TALK) await say(people[name], text);
 const last = TALK.at(-1)[1];
-await people.Böb.waitForFunction((/** @type {string} */ text) => document.getElementById("list")?.textContent?.includes(text), last);
+await people.Böb.waitForFunction(
+  (/** @type {string} */ text) => document.getElementById("list")?.textContent?.includes(text),
+  last,
+);
 await picture(people.Böb, "page-light");
 
 const dark = await open("Böb", room, { colorScheme: "dark" });
-await dark.waitForFunction((/** @type {string} */ text) => document.getElementById("list")?.textContent?.includes(text), last);
+await dark.waitForFunction(
+  (/** @type {string} */ text) => document.getElementById("list")?.textContent?.includes(text),
+  last,
+);
 await picture(dark, "page-dark");
 
 const phone = await open("Böb", room, {
-  viewport: { width: 360, height: 680 }, isMobile: true, hasTouch: true, deviceScaleFactor: 1,
+  viewport: { width: 360, height: 680 },
+  isMobile: true,
+  hasTouch: true,
+  deviceScaleFactor: 1,
 });
-await phone.waitForFunction((/** @type {string} */ text) => document.getElementById("list")?.textContent?.includes(text), last);
+await phone.waitForFunction(
+  (/** @type {string} */ text) => document.getElementById("list")?.textContent?.includes(text),
+  last,
+);
 await phone.click("#tab-inspect");
 await phone.click("#offline");
 await phone.click("#tab-chat");
@@ -80,13 +94,16 @@ const watcher = await open("Böb", room, { viewport: { width: 1100, height: 760 
 await watcher.click("#tab-inspect");
 const done = (/** @type {number} */ count) =>
   watcher.waitForFunction(
-    (/** @type {number} */ least) => document.querySelectorAll("#entries tr").length >= least, count,
+    (/** @type {number} */ least) => document.querySelectorAll("#entries tr").length >= least,
+    count,
   );
 await watcher.click("#burst");
 await done(TALK.length + 10);
 await watcher.click("#drop");
 await watcher.click("#burst");
-await watcher.waitForFunction(() => /healed by history/.test(document.getElementById("happenings")?.textContent ?? ""));
+await watcher.waitForFunction(() =>
+  /healed by history/.test(document.getElementById("happenings")?.textContent ?? ""),
+);
 await done(TALK.length + 20);
 await watcher.click("#cut");
 await say(people.Ann, "Did you miss this?");

@@ -51,8 +51,7 @@ export class Composer {
     if (!text.trim()) return;
     const bytes = new TextEncoder().encode(JSON.stringify(text)).length;
     if (bytes > DATA_BYTES_MAX) {
-      this.#problem.textContent =
-        `The message is ${bytes.toLocaleString()} bytes; the limit is ${DATA_BYTES_MAX.toLocaleString()}.`;
+      this.#problem.textContent = `The message is ${bytes.toLocaleString()} bytes; the limit is ${DATA_BYTES_MAX.toLocaleString()}.`;
       return;
     }
     if (!text.isWellFormed?.() && text.isWellFormed) {

@@ -28,8 +28,13 @@ export function bindKeys({ neighbour, join, toggle, escape }) {
   const help = byId("help");
   byId("keys").append(
     ...HELP.flatMap(([keys, what]) => [
-      el("dt", {}, ...[.../** @type {string[]} */ (keys)].flatMap((key, i) =>
-        i ? [" ", el("kbd", { text: key })] : [el("kbd", { text: key })])),
+      el(
+        "dt",
+        {},
+        ...[.../** @type {string[]} */ (keys)].flatMap((key, i) =>
+          i ? [" ", el("kbd", { text: key })] : [el("kbd", { text: key })],
+        ),
+      ),
       el("dd", { text: what }),
     ]),
   );
@@ -39,13 +44,19 @@ export function bindKeys({ neighbour, join, toggle, escape }) {
     if (event.isComposing || document.querySelector("dialog[open]")) return;
     const control = IS_MAC ? event.metaKey : event.ctrlKey;
     const act =
-      event.altKey && event.key === "ArrowUp" ? () => neighbour(-1)
-      : event.altKey && event.key === "ArrowDown" ? () => neighbour(1)
-      : event.altKey && event.code === "KeyI" ? toggle
-      : control && event.key.toLowerCase() === "k" ? join
-      : control && event.key === "/" ? () => help.showModal()
-      : event.key === "Escape" ? escape
-      : undefined;
+      event.altKey && event.key === "ArrowUp"
+        ? () => neighbour(-1)
+        : event.altKey && event.key === "ArrowDown"
+          ? () => neighbour(1)
+          : event.altKey && event.code === "KeyI"
+            ? toggle
+            : control && event.key.toLowerCase() === "k"
+              ? join
+              : control && event.key === "/"
+                ? () => help.showModal()
+                : event.key === "Escape"
+                  ? escape
+                  : undefined;
     if (!act) return;
     event.preventDefault();
     act();

@@ -128,7 +128,8 @@ export class List {
       let to = now;
       if (where === "third") to = top - seen / 3;
       else if (top < now + 8) to = top - 8;
-      else if (top + row.height > now + seen - 8) to = Math.min(top - 8, top + row.height + 8 - seen);
+      else if (top + row.height > now + seen - 8)
+        to = Math.min(top - 8, top + row.height + 8 - seen);
       if (to !== now || where === "third") {
         this.#isAtEnd = false;
         this.#anchorAt(Math.max(0, to));
@@ -215,9 +216,7 @@ export class List {
   /** Puts the rows around a height into the document; whether some had another height than thought. */
   #place(/** @type {number} */ top) {
     const start = this.#offsets.at(top - BEYOND);
-    const end = this.rows.length
-      ? this.#offsets.at(top + this.#box.clientHeight + BEYOND) + 1
-      : 0;
+    const end = this.rows.length ? this.#offsets.at(top + this.#box.clientHeight + BEYOND) + 1 : 0;
     const wanted = new Set(this.rows.slice(start, end));
     for (const [row, element] of this.#shown) if (!wanted.has(row)) this.#remove(row, element);
     /** @type {Row[]} */

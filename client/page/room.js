@@ -48,8 +48,10 @@ export class ChatRoom {
     this.#settings = settings;
     this.#changed = changed;
     this.#arrivedLive = arrived;
-    this.timeline = new Timeline((options) => library.history(options), changed, (ms) =>
-      new Promise((resolve) => setTimeout(resolve, ms)),
+    this.timeline = new Timeline(
+      (options) => library.history(options),
+      changed,
+      (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     );
     this.ready = new Promise((resolve) => (this.#isReady = resolve));
     let count = 0;
@@ -109,7 +111,10 @@ export class ChatRoom {
         const row = this.#rowOf(item, item.state, width);
         row.item = item;
         row.entry = {
-          data: item.data, at: item.at, position: item.position, name: this.#settings.name || "you",
+          data: item.data,
+          at: item.at,
+          position: item.position,
+          name: this.#settings.name || "you",
           sender: this.#sender || this.#settings.name,
         };
         rows.push(row);
@@ -121,8 +126,11 @@ export class ChatRoom {
 
   /** @param {any} entry */
   isOwn(entry) {
-    return typeof entry.id === "string" && entry.id.startsWith(`${this.#settings.tag}.`)
-      && (this.#sender === "" || entry.sender === this.#sender);
+    return (
+      typeof entry.id === "string" &&
+      entry.id.startsWith(`${this.#settings.tag}.`) &&
+      (this.#sender === "" || entry.sender === this.#sender)
+    );
   }
 
   /** Everything that has come is seen. */
@@ -152,7 +160,8 @@ export class ChatRoom {
   /** @param {any} entry @param {number} headAtStart */
   #arrive(entry, headAtStart) {
     // An own message of this page's sending tells by which name the server knows its sender.
-    if (entry.id && this.outbox.items.some((item) => item.id === entry.id)) this.#sender = entry.sender;
+    if (entry.id && this.outbox.items.some((item) => item.id === entry.id))
+      this.#sender = entry.sender;
     this.outbox.arrived(entry);
     if (this.#counts(entry)) this.unread = Math.min(UNREAD_MAX + 1, this.unread + 1);
     this.timeline.arrive(entry);

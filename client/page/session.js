@@ -27,7 +27,10 @@ export class Session {
     this.#settings = settings;
     this.#hears = hears;
     this.#chat = connect(server, {
-      WebSocket, token, client: settings.client, name: settings.name || undefined,
+      WebSocket,
+      token,
+      client: settings.client,
+      name: settings.name || undefined,
     });
     this.#chat.on("state", (state) => {
       this.wasLive ||= state.state === "live";

@@ -172,6 +172,6 @@ function forgiving(storage) {
       here.delete(key);
       tried(() => storage?.removeItem(key));
     },
-    keys: () => [...new Set([...here.keys(), ...tried(() => Object.keys(storage ?? {})) ?? []])],
+    keys: () => [...new Set([...here.keys(), ...(tried(() => Object.keys(storage ?? {})) ?? [])])],
   };
 }

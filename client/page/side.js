@@ -17,8 +17,7 @@ export class Side {
       event.preventDefault();
       const name = this.#field.value.trim().replace(/^#/, "");
       if (!isRoom(name)) {
-        this.#problem.textContent =
-          "A room’s name is 1–128 characters of A-Z a-z 0-9 . _ : -";
+        this.#problem.textContent = "A room’s name is 1–128 characters of A-Z a-z 0-9 . _ : -";
         this.#field.setAttribute("aria-invalid", "true");
         return;
       }
@@ -73,7 +72,10 @@ export class Side {
       fill(item.firstChild, room, room.name === current);
     });
     for (const item of items.slice(rooms.length)) item.remove();
-    const elsewhere = rooms.reduce((sum, room) => sum + (room.name === current ? 0 : room.unread), 0);
+    const elsewhere = rooms.reduce(
+      (sum, room) => sum + (room.name === current ? 0 : room.unread),
+      0,
+    );
     const badge = byId("menu-badge");
     badge.hidden = elsewhere === 0;
     badge.textContent = shown(elsewhere);
@@ -83,8 +85,14 @@ export class Side {
 
 function roomItem() {
   return el(
-    "li", {},
-    el("a", {}, el("span", { className: "room-name" }), el("span", { className: "badge", hidden: true })),
+    "li",
+    {},
+    el(
+      "a",
+      {},
+      el("span", { className: "room-name" }),
+      el("span", { className: "badge", hidden: true }),
+    ),
   );
 }
 
@@ -97,7 +105,10 @@ function fill(link, room, isCurrent) {
   link.classList.toggle("unread", unread > 0);
   badge.hidden = unread === 0;
   badge.textContent = shown(unread);
-  link.setAttribute("aria-label", unread ? `${room.name}, ${counted(unread, "unread message")}` : room.name);
+  link.setAttribute(
+    "aria-label",
+    unread ? `${room.name}, ${counted(unread, "unread message")}` : room.name,
+  );
   if (isCurrent) link.setAttribute("aria-current", "page");
   else link.removeAttribute("aria-current");
 }

@@ -111,7 +111,8 @@ export class Timeline {
     if (this.loading || this.isAttached) return;
     await this.#load("after", { after: this.to }, (page) => {
       this.entries.push(...page.messages);
-      if (this.entries.length > ENTRIES_MAX) this.entries.splice(0, this.entries.length - ENTRIES_MAX);
+      if (this.entries.length > ENTRIES_MAX)
+        this.entries.splice(0, this.entries.length - ENTRIES_MAX);
       this.#attach();
     });
   }

@@ -125,12 +125,20 @@ export class Ledger {
       const latency = how === "push" && entry.at ? at - entry.at : undefined;
       if (latency !== undefined) this.#measured(latency);
       this.#set({
-        position: entry.position, how, at, latency, entry: briefly(entry), bytes, repeats: 0,
-        wasMissing: before !== undefined, wasDropped: before?.wasDropped ?? false,
+        position: entry.position,
+        how,
+        at,
+        latency,
+        entry: briefly(entry),
+        bytes,
+        repeats: 0,
+        wasMissing: before !== undefined,
+        wasDropped: before?.wasDropped ?? false,
       });
     }
     this.repeats += again;
-    if (again) this.note("repeat", `${placesOf(known)} came again by ${how}: dropped by position`, at);
+    if (again)
+      this.note("repeat", `${placesOf(known)} came again by ${how}: dropped by position`, at);
     if (healed.length) this.#heal(healed, how, at);
     this.#told(known.at(-1)?.position ?? 0, at);
   }
@@ -140,7 +148,13 @@ export class Ledger {
     for (const { position } of entries) {
       if (this.marks.has(position)) continue;
       this.#set({
-        position, how: "missing", at, bytes: 0, repeats: 0, wasMissing: true, wasDropped: true,
+        position,
+        how: "missing",
+        at,
+        bytes: 0,
+        repeats: 0,
+        wasMissing: true,
+        wasDropped: true,
       });
     }
     this.note("gap", `${placesOf(entries)} dropped by you; the next push or sync will tell`, at);
@@ -151,7 +165,11 @@ export class Ledger {
     this.healed[how] += marks.length;
     const since = Math.min(...marks.map((mark) => mark.at));
     const by = { push: "a late push", history: "history", join: "join after" }[how];
-    this.note("healed", `${placesOf(marks)} healed by ${by} after ${Math.max(0, at - since)} ms`, at);
+    this.note(
+      "healed",
+      `${placesOf(marks)} healed by ${by} after ${Math.max(0, at - since)} ms`,
+      at,
+    );
   }
 
   /** @param {number} head @param {number} at */
@@ -163,7 +181,12 @@ export class Ledger {
     for (let position = from; position <= head; position++) {
       if (this.marks.has(position)) continue;
       const mark = {
-        position, how: /** @type {const} */ ("missing"), at, bytes: 0, repeats: 0, wasMissing: true,
+        position,
+        how: /** @type {const} */ ("missing"),
+        at,
+        bytes: 0,
+        repeats: 0,
+        wasMissing: true,
         wasDropped: false,
       };
       missing.push(mark);
@@ -210,7 +233,7 @@ export class Ledger {
 
 /** What is shown of an entry: 2,000 whole ones could be 50 MB. @param {any} entry */
 function briefly({ type, name, data }) {
-  const text = typeof data === "string" ? data : JSON.stringify(data) ?? "";
+  const text = typeof data === "string" ? data : (JSON.stringify(data) ?? "");
   return { type, name, text: text.slice(0, CHARACTERS_MAX) };
 }
 

@@ -59,6 +59,7 @@ function titleOf(mark) {
   const how = { push: "pushed", history: "read from history", join: "came with join" }[mark.how];
   const what = mark.entry?.type ? `, ${mark.entry.type}` : "";
   const healed = mark.wasMissing ? ", was missing" : "";
-  const latency = mark.latency === undefined ? "" : `, ${durationOf(mark.latency)} after it was written`;
+  const latency =
+    mark.latency === undefined ? "" : `, ${durationOf(mark.latency)} after it was written`;
   return `${mark.position}: ${how}${what}${healed}${latency}`;
 }

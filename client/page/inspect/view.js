@@ -85,7 +85,8 @@ export class Inspector {
     const { frame, way, at, text } = record;
     if (way === "in" && typeof frame?.room === "string") this.ledger(frame.room).take(record);
     else if (way === "in" && frame?.type === "heads") {
-      for (const [room, head] of Object.entries(frame.rooms ?? {})) this.ledger(room).told(Number(head), at);
+      for (const [room, head] of Object.entries(frame.rooms ?? {}))
+        this.ledger(room).told(Number(head), at);
     } else if (way === "wire") {
       for (const ledger of this.#ledgers.values()) ledger.note("wire", text, at);
     }
@@ -162,12 +163,12 @@ export class Inspector {
   #drawEvents(ledger) {
     const list = byId("happenings");
     list.replaceChildren(
-      ...ledger.events.slice(-ROWS_MAX).reverse().map(({ at, kind, text }) =>
-        el(
-          "li", { className: kind },
-          el("time", { text: clockOf(at) }), el("span", { text }),
+      ...ledger.events
+        .slice(-ROWS_MAX)
+        .reverse()
+        .map(({ at, kind, text }) =>
+          el("li", { className: kind }, el("time", { text: clockOf(at) }), el("span", { text })),
         ),
-      ),
     );
     byId("nothing-happened").hidden = ledger.events.length > 0;
   }
@@ -181,16 +182,21 @@ export class Inspector {
   /** @param {import("./ledger.js").Mark} mark */
   #entryRow(mark) {
     const { entry, position, how, latency, repeats, wasMissing } = mark;
-    const what =
-      how === "missing" || !entry ? "missing"
-      : entry.type ? entry.type
-      : entry.text;
+    const what = how === "missing" || !entry ? "missing" : entry.type ? entry.type : entry.text;
     const came = how === "missing" ? "–" : wasMissing ? `${how}, healed` : how;
     return el(
-      "tr", { className: `${how}${wasMissing ? " healed" : ""}${entry?.type ? " void" : ""}` },
-      el("td", { className: "number" },
-        el("a", { href: hashOf(this.room, position), text: String(position) })),
-      el("td", {}, el("span", { className: "chip", text: repeats ? `${came} ×${repeats + 1}` : came })),
+      "tr",
+      { className: `${how}${wasMissing ? " healed" : ""}${entry?.type ? " void" : ""}` },
+      el(
+        "td",
+        { className: "number" },
+        el("a", { href: hashOf(this.room, position), text: String(position) }),
+      ),
+      el(
+        "td",
+        {},
+        el("span", { className: "chip", text: repeats ? `${came} ×${repeats + 1}` : came }),
+      ),
       el("td", { className: "number", text: latency === undefined ? "" : durationOf(latency) }),
       el("td", {}, el("bdi", { text: entry?.name ?? "" })),
       el("td", { className: "what" }, el("bdi", { dir: "auto", text: what })),
@@ -199,7 +205,9 @@ export class Inspector {
 
   #drawFrames() {
     const list = byId("frames");
-    const fresh = this.#wire.frames.filter(({ number }) => number > this.#drawnFrame).slice(-ROWS_MAX);
+    const fresh = this.#wire.frames
+      .filter(({ number }) => number > this.#drawnFrame)
+      .slice(-ROWS_MAX);
     if (!fresh.length) return;
     this.#drawnFrame = /** @type {any} */ (fresh.at(-1)).number;
     list.prepend(...fresh.reverse().map(frameRow));
@@ -215,19 +223,35 @@ export class Inspector {
 /** @param {import("./wire.js").WireFrame} frame */
 function frameRow({ way, at, bytes, text, fate }) {
   if (way === "wire") {
-    return el("li", { className: "wire" },
-      el("div", {}, el("time", { text: clockOf(at) }), el("span", { className: "way", text: "•" }),
-        el("span", { className: "brief", text })));
+    return el(
+      "li",
+      { className: "wire" },
+      el(
+        "div",
+        {},
+        el("time", { text: clockOf(at) }),
+        el("span", { className: "way", text: "•" }),
+        el("span", { className: "brief", text }),
+      ),
+    );
   }
   const label = way === "in" ? "received" : "sent";
   return el(
-    "li", { className: `${way} ${fate}` },
+    "li",
+    { className: `${way} ${fate}` },
     el(
-      "details", {},
+      "details",
+      {},
       el(
-        "summary", {},
+        "summary",
+        {},
         el("time", { text: clockOf(at) }),
-        el("span", { className: "way", "aria-label": label, role: "img", text: way === "in" ? "↓" : "↑" }),
+        el("span", {
+          className: "way",
+          "aria-label": label,
+          role: "img",
+          text: way === "in" ? "↓" : "↑",
+        }),
         el("span", { className: "size", text: bytesOf(bytes) }),
         el("span", { className: "brief" }, el("bdi", { text: text.slice(0, CHARACTERS_MAX) })),
         ...(fate ? [el("span", { className: "chip", text: fate })] : []),

@@ -156,7 +156,11 @@ export class Wire {
    */
   #record(way, text, frame, fate) {
     const record = {
-      number: ++this.#count, at: this.#now(), way, frame, fate,
+      number: ++this.#count,
+      at: this.#now(),
+      way,
+      frame,
+      fate,
       bytes: way === "wire" ? 0 : this.#text.encode(text).length,
       text: text.length > CHARACTERS_MAX ? `${text.slice(0, CHARACTERS_MAX)}…` : text,
     };

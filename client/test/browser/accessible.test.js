@@ -70,7 +70,11 @@ for (const [look, options] of [
 test("on a phone nothing sticks out, in either tab", async () => {
   const ann = await lively(PHONE);
   const widths = () =>
-    ann.page.evaluate(() => [document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]);
+    ann.page.evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.body.scrollWidth,
+      innerWidth,
+    ]);
   assert.deepEqual(await widths(), [360, 360, 360]);
   await ann.inspect();
   assert.deepEqual(await widths(), [360, 360, 360]);
@@ -84,7 +88,10 @@ test("the rooms slide in on a phone, and the focus with them", async () => {
   assert.equal(await ann.page.isVisible("#join-room"), false);
   await ann.page.click("#menu");
   await ann.page.waitForSelector("#join-room", { state: "visible" });
-  assert.equal(await ann.page.evaluate(() => document.getElementById("side").contains(document.activeElement)), true);
+  assert.equal(
+    await ann.page.evaluate(() => document.getElementById("side").contains(document.activeElement)),
+    true,
+  );
   await ann.page.keyboard.press("Escape");
   await ann.page.waitForSelector("#join-room", { state: "hidden" });
   assert.equal(await ann.page.evaluate(() => document.activeElement.id), "menu");
@@ -94,10 +101,11 @@ test("the rooms slide in on a phone, and the focus with them", async () => {
 test("the theme is the system's until somebody chooses", async () => {
   const context = await browser.newContext({ colorScheme: "dark" });
   const page = await context.newPage();
-  const isDark = () => page.evaluate(() => {
-    const [red] = getComputedStyle(document.body).color.match(/\d+/g).map(Number);
-    return red > 128;
-  });
+  const isDark = () =>
+    page.evaluate(() => {
+      const [red] = getComputedStyle(document.body).color.match(/\d+/g).map(Number);
+      return red > 128;
+    });
   await page.goto(`${PAGE}?name=ann`);
   await page.waitForSelector("#title:not(:empty)");
   assert.equal(await isDark(), true);

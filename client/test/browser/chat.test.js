@@ -23,9 +23,13 @@ test("two browsers chat", async () => {
   await ann.sees("hello ann");
   assert.deepEqual(await ann.texts(), ["hello bob", "hello ann"]);
   assert.deepEqual(await bob.texts(), ["hello bob", "hello ann"]);
-  const names = await bob.page.$$eval("#list .row .name", (all) => all.map((name) => name.textContent));
+  const names = await bob.page.$$eval("#list .row .name", (all) =>
+    all.map((name) => name.textContent),
+  );
   assert.deepEqual(names, ["ann", "bob"]);
-  await ann.page.waitForSelector("#list .row.own .state.stored >> text=Stored", { state: "attached" });
+  await ann.page.waitForSelector("#list .row.own .state.stored >> text=Stored", {
+    state: "attached",
+  });
   assert.equal(await bob.page.locator("#list .row.own").count(), 1);
   assert.deepEqual([...ann.errors, ...bob.errors], []);
   await Promise.all([ann.close(), bob.close()]);
@@ -43,7 +47,9 @@ test("who is cut off is told, keeps writing, and catches up", async () => {
   await bob.say("written while away");
   await bob.page.waitForSelector("#list .row.sending");
   for (const text of numbered(30, "missed")) await ann.say(text);
-  await ann.page.waitForFunction(() => document.querySelectorAll("#list .row.sending").length === 0);
+  await ann.page.waitForFunction(
+    () => document.querySelectorAll("#list .row.sending").length === 0,
+  );
   assert.equal((await ann.texts()).includes("written while away"), false);
   await bob.inspect();
   await bob.page.click("#offline");
@@ -51,8 +57,12 @@ test("who is cut off is told, keeps writing, and catches up", async () => {
   await bob.isLive();
   await bob.chat();
   await ann.sees("written while away");
-  await bob.page.waitForFunction(() => document.querySelectorAll("#list .row.sending").length === 0);
-  await bob.page.waitForFunction(() => /30 messages caught up/.test(document.getElementById("banner").textContent));
+  await bob.page.waitForFunction(
+    () => document.querySelectorAll("#list .row.sending").length === 0,
+  );
+  await bob.page.waitForFunction(() =>
+    /30 messages caught up/.test(document.getElementById("banner").textContent),
+  );
   const got = await bob.page.evaluate(async () => {
     const seen = new Map();
     const list = document.getElementById("list");
@@ -79,7 +89,8 @@ test("pushes that are dropped, repeated and swapped are seen to heal", async () 
     await ann.say(text);
     // One at a time: two in one push would leave one of the drops for what comes behind.
     await bob.page.waitForFunction(
-      (count) => document.querySelectorAll("#entries tr").length === count, ++pushes,
+      (count) => document.querySelectorAll("#entries tr").length === count,
+      ++pushes,
     );
   }
   await bob.happened(/dropped by you/);
@@ -92,12 +103,20 @@ test("pushes that are dropped, repeated and swapped are seen to heal", async () 
   await ann.say("held");
   await bob.page.waitForSelector("#frames li.held");
   await ann.say("overtakes");
-  await bob.page.waitForFunction(() => document.getElementById("figure-missing").textContent === "0");
+  await bob.page.waitForFunction(
+    () => document.getElementById("figure-missing").textContent === "0",
+  );
   await bob.chat();
   await bob.sees("overtakes");
-  assert.deepEqual(
-    await bob.texts(), ["dropped 1", "dropped 2", "dropped 3", "after", "twice", "held", "overtakes"],
-  );
+  assert.deepEqual(await bob.texts(), [
+    "dropped 1",
+    "dropped 2",
+    "dropped 3",
+    "after",
+    "twice",
+    "held",
+    "overtakes",
+  ]);
   assert.deepEqual(bob.errors, []);
   await Promise.all([ann.close(), bob.close()]);
 });
@@ -140,9 +159,15 @@ test("a refused message says why and is tried again", async () => {
         socket.onMessage((text) => {
           const { action, ref } = JSON.parse(text);
           if (action !== "send" || refusals-- <= 0) return server.send(text);
-          socket.send(JSON.stringify({
-            type: "error", ref, code: "forbidden", message: "room is closed for now", temporary: false,
-          }));
+          socket.send(
+            JSON.stringify({
+              type: "error",
+              ref,
+              code: "forbidden",
+              message: "room is closed for now",
+              temporary: false,
+            }),
+          );
         });
       }),
   });
@@ -167,8 +192,10 @@ test("a room that one is not looking at counts what is new, and shows where it b
   assert.match(await bob.page.title(), /^\(3\) /);
   await bob.page.click(`#rooms a[href="#${room}"]`);
   await bob.sees("unseen 3");
-  const below = await bob.page.$eval("#list .fresh:not([hidden])", (line) =>
-    line.parentElement.querySelector(".body").textContent);
+  const below = await bob.page.$eval(
+    "#list .fresh:not([hidden])",
+    (line) => line.parentElement.querySelector(".body").textContent,
+  );
   assert.equal(below, "unseen 1");
   await bob.page.waitForFunction(() => !document.title.startsWith("("));
   await Promise.all([ann.close(), bob.close()]);
@@ -180,10 +207,11 @@ test("everything can be done with the keyboard", async () => {
   await bob.say("one");
   await bob.say("two");
   await ann.sees("two");
-  const focus = () => ann.page.evaluate(() => {
-    const { activeElement: element } = document;
-    return element.id || element.querySelector?.(".body")?.textContent || element.className;
-  });
+  const focus = () =>
+    ann.page.evaluate(() => {
+      const { activeElement: element } = document;
+      return element.id || element.querySelector?.(".body")?.textContent || element.className;
+    });
   await ann.page.keyboard.press("Escape");
   assert.equal(await focus(), "words");
   await ann.page.keyboard.press("ArrowUp");
@@ -201,9 +229,15 @@ test("everything can be done with the keyboard", async () => {
   const other = newRoom();
   await ann.page.keyboard.type(other);
   await ann.page.keyboard.press("Enter");
-  await ann.page.waitForFunction((name) => document.getElementById("title").textContent === name, other);
+  await ann.page.waitForFunction(
+    (name) => document.getElementById("title").textContent === name,
+    other,
+  );
   await ann.page.keyboard.press("Alt+ArrowUp");
-  await ann.page.waitForFunction((name) => document.getElementById("title").textContent === name, room);
+  await ann.page.waitForFunction(
+    (name) => document.getElementById("title").textContent === name,
+    room,
+  );
   await ann.page.keyboard.press("Alt+KeyI");
   assert.equal(await ann.page.isVisible("#inspect"), true);
   await ann.page.keyboard.press("Alt+KeyI");
@@ -232,12 +266,18 @@ test("a token does not stay in the page's address", async () => {
   const ann = await browser.open("ann", { at: `&token=a.b.c#${newRoom()}`, isReady: false });
   await ann.page.waitForFunction(() => document.getElementById("status-text").textContent !== "");
   assert.equal(ann.page.url().includes("token"), false);
-  assert.equal(await ann.page.evaluate(() => JSON.stringify({ ...localStorage }).includes("a.b.c")), false);
+  assert.equal(
+    await ann.page.evaluate(() => JSON.stringify({ ...localStorage }).includes("a.b.c")),
+    false,
+  );
   await ann.close();
 });
 
 test("a link to another server is not followed unasked", async () => {
-  const ann = await browser.open("ann", { at: "&server=wss://elsewhere.example/Prod", isReady: false });
+  const ann = await browser.open("ann", {
+    at: "&server=wss://elsewhere.example/Prod",
+    isReady: false,
+  });
   await ann.page.waitForSelector("#trust[open]");
   assert.equal(await ann.page.textContent("#trust-server"), "wss://elsewhere.example/Prod");
   await ann.page.click("#trust-no");

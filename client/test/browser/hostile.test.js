@@ -16,7 +16,7 @@ const HOSTILE = [
   "\"><iframe srcdoc='<script>parent.hacked=1</script>'>",
   "javascript:window.hacked=1",
   "[click](javascript:window.hacked=1)",
-  "https://example.com/\"onmouseover=\"window.hacked=1",
+  'https://example.com/"onmouseover="window.hacked=1',
   "{{constructor.constructor('window.hacked=1')()}}",
   "${window.hacked=1}",
   "&lt;b&gt;not bold&lt;/b&gt;",
@@ -30,7 +30,9 @@ const HOSTILE = [
 
 test("hostile messages and names stay text", async () => {
   const room = newRoom();
-  const eve = await browser.open(`<img src=x onerror=window.hacked=1>${OVERRIDE}`, { at: `#${room}` });
+  const eve = await browser.open(`<img src=x onerror=window.hacked=1>${OVERRIDE}`, {
+    at: `#${room}`,
+  });
   const bob = await browser.open("bob", { at: `#${room}` });
   for (const text of HOSTILE) {
     await eve.say(text);
@@ -46,7 +48,10 @@ test("hostile messages and names stay text", async () => {
   }));
   assert.equal(found.hacked, undefined);
   assert.equal(found.foreign, 0);
-  assert.ok(found.links.every((protocol) => protocol === "https:"), String(found.links));
+  assert.ok(
+    found.links.every((protocol) => protocol === "https:"),
+    String(found.links),
+  );
   assert.notEqual(found.isStyled, "none");
   await bob.inspect();
   assert.equal(await bob.page.evaluate(() => window.hacked), undefined);
@@ -62,9 +67,16 @@ test("an override turns nothing around but its own text", async () => {
   await bob.sees(`${OVERRIDE}gnitirw`);
   const places = await bob.page.$eval("#list .row", (row) => {
     const left = (selector) => row.querySelector(selector).getBoundingClientRect().left;
-    return { avatar: left(".avatar"), name: left(".name"), time: left(".time"), position: left(".position") };
+    return {
+      avatar: left(".avatar"),
+      name: left(".name"),
+      time: left(".time"),
+      position: left(".position"),
+    };
   });
-  assert.ok(places.avatar < places.name && places.name < places.time && places.time < places.position);
+  assert.ok(
+    places.avatar < places.name && places.name < places.time && places.time < places.position,
+  );
   const time = await bob.page.$eval("#list .row .time", (link) => {
     const range = document.createRange();
     range.setStart(link.firstChild, 0);
@@ -84,8 +96,12 @@ test("20,000 emoji are cut until somebody wants all of them", async () => {
   const bob = await browser.open("bob", { at: `#${room}` });
   // Four messages: one takes 24,576 bytes.
   for (let i = 0; i < 4; i++) await eve.say("😀".repeat(5_000));
-  await bob.page.waitForFunction(() => document.querySelectorAll("#list .row .all:not([hidden])").length === 4);
-  const heights = await bob.page.$$eval("#list .row", (rows) => rows.map((row) => row.clientHeight));
+  await bob.page.waitForFunction(
+    () => document.querySelectorAll("#list .row .all:not([hidden])").length === 4,
+  );
+  const heights = await bob.page.$$eval("#list .row", (rows) =>
+    rows.map((row) => row.clientHeight),
+  );
   assert.ok(Math.max(...heights) < 760, `rows of ${heights} px`);
   await bob.page.locator("#list .row .all").last().click();
   const whole = await bob.page.locator("#list .row .body").last().textContent();
@@ -97,7 +113,8 @@ test("too long a message is refused before it is sent, with its size and the lim
   const ann = await browser.open("ann", { at: `#${newRoom()}` });
   await ann.say("😀".repeat(20_000));
   assert.equal(
-    await ann.page.textContent("#words-problem"), "The message is 80,002 bytes; the limit is 24,576.",
+    await ann.page.textContent("#words-problem"),
+    "The message is 80,002 bytes; the limit is 24,576.",
   );
   assert.deepEqual(await ann.texts(), []);
   await ann.close();
@@ -124,7 +141,9 @@ test("HTML that a script of the page would make of a message is refused", async 
         thrown.push(error.name);
       }
     };
-    attempt(() => (document.getElementById("list").innerHTML = "<img src=x onerror='window.hacked=1'>"));
+    attempt(
+      () => (document.getElementById("list").innerHTML = "<img src=x onerror='window.hacked=1'>"),
+    );
     attempt(() => document.body.insertAdjacentHTML("beforeend", "<b>x</b>"));
     attempt(() => {
       const script = document.createElement("script");
@@ -140,24 +159,29 @@ test("HTML that a script of the page would make of a message is refused", async 
 });
 
 test("a script that got into the page's own HTML does not run", async () => {
-  const planted = "<script>window.hacked = 1</script><img src=https://elsewhere.example/x onerror=window.hacked=1>";
+  const planted =
+    "<script>window.hacked = 1</script><img src=https://elsewhere.example/x onerror=window.hacked=1>";
   const ann = await browser.open("ann", {
     at: `#${newRoom()}`,
     // Chromium lets a page that came from nowhere open no connection on this machine.
     isReady: false,
     prepare: async (page) => {
       await remember(page);
-      await page.route((url) => url.pathname === "/", async (route) => {
-        const response = await route.fetch();
-        const body = (await response.text()).replace("<body>", `<body>${planted}`);
-        assert.ok(body.includes(planted), "it is planted");
-        await route.fulfill({ response, body });
-      });
+      await page.route(
+        (url) => url.pathname === "/",
+        async (route) => {
+          const response = await route.fetch();
+          const body = (await response.text()).replace("<body>", `<body>${planted}`);
+          assert.ok(body.includes(planted), "it is planted");
+          await route.fulfill({ response, body });
+        },
+      );
     },
   });
   await ann.page.waitForSelector("#title:not(:empty)");
   const { violated, hacked } = await ann.page.evaluate(() => ({
-    violated: window.violated, hacked: window.hacked,
+    violated: window.violated,
+    hacked: window.hacked,
   }));
   assert.equal(hacked, undefined);
   for (const directive of ["script-src-elem", "script-src-attr", "img-src"]) {

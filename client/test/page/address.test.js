@@ -10,8 +10,19 @@ test("a place is a room, or a position in it", () => {
 
 test("what is no place leads nowhere", () => {
   for (const hash of [
-    "", "#", "#lobby/", "#lobby/0", "#lobby/-1", "#lobby/1.5", "#lobby/x", "#a b", "#token=abc",
-    "#lobby/9999999999999999", `#${"r".repeat(129)}`, "#<script>", "#lobby/1/2",
+    "",
+    "#",
+    "#lobby/",
+    "#lobby/0",
+    "#lobby/-1",
+    "#lobby/1.5",
+    "#lobby/x",
+    "#a b",
+    "#token=abc",
+    "#lobby/9999999999999999",
+    `#${"r".repeat(129)}`,
+    "#<script>",
+    "#lobby/1/2",
   ]) {
     assert.equal(placeOf(hash), undefined, hash);
   }
@@ -25,7 +36,10 @@ test("a token does not stay in the address", () => {
   const inHash = startOf("https://chat.example/#token=a.b.c");
   assert.equal(inHash.token, "a.b.c");
   assert.equal(inHash.clean, "https://chat.example/");
-  assert.equal(startOf("https://chat.example/#lobby/7&token=a.b.c").clean, "https://chat.example/#lobby/7");
+  assert.equal(
+    startOf("https://chat.example/#lobby/7&token=a.b.c").clean,
+    "https://chat.example/#lobby/7",
+  );
 });
 
 test("a server is a WebSocket address, or stands relative to the page", () => {

@@ -24,7 +24,12 @@ const built = async (...options) => {
 };
 
 test("a build for a server connects there, and its policy lets it nowhere else", async () => {
-  const { html, config, script } = await built("--server", "wss://abc.example/Prod", "--token-url", "/token");
+  const { html, config, script } = await built(
+    "--server",
+    "wss://abc.example/Prod",
+    "--token-url",
+    "/token",
+  );
   assert.deepEqual(config, { server: "wss://abc.example/Prod", tokenUrl: "/token" });
   assert.match(html, /connect-src 'self' wss:\/\/abc\.example;/);
   assert.match(html, /default-src 'none'; script-src 'self';/);
@@ -32,7 +37,8 @@ test("a build for a server connects there, and its policy lets it nowhere else",
   assert.doesNotMatch(html, /frame-ancestors/);
   assert.doesNotMatch(script, /^import /m);
   const files = (await readdir(join(folder, "dist"), { recursive: true })).sort();
-  for (const [, path] of html.matchAll(/(?:href|src)="(page\/[^"]+)"/g)) assert.ok(files.includes(path), path);
+  for (const [, path] of html.matchAll(/(?:href|src)="(page\/[^"]+)"/g))
+    assert.ok(files.includes(path), path);
 });
 
 test("no script and no style stands in the page itself: the policy would stop it", async () => {
@@ -49,13 +55,18 @@ test("a build without a server connects to the host of the page", async () => {
 
 test("what makes no sense is refused with its value, and nothing is built", async () => {
   for (const [options, message] of [
-    [["--server", "https://abc.example/Prod"], /--server is 'https:\/\/abc.example\/Prod'; it must begin with wss/],
+    [
+      ["--server", "https://abc.example/Prod"],
+      /--server is 'https:\/\/abc.example\/Prod'; it must begin with wss/,
+    ],
     [["--server", "abc"], /--server is 'abc'; it must be an address/],
     [["--token-url", "https://elsewhere.example/token"], /--token-url is 'https:/],
     [["--token-url", "//elsewhere.example/token"], /--token-url is '\/\/elsewhere/],
   ]) {
-    await assert.rejects(run(process.execPath, [BUILD, "--out", "none", ...options], { cwd: folder }), ({ stderr }) =>
-      message.test(stderr));
+    await assert.rejects(
+      run(process.execPath, [BUILD, "--out", "none", ...options], { cwd: folder }),
+      ({ stderr }) => message.test(stderr),
+    );
   }
   assert.ok(!(await readdir(folder)).includes("none"));
 });

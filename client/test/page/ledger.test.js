@@ -4,7 +4,10 @@ import { Ledger, POSITIONS_MAX } from "../../page/inspect/ledger.js";
 
 const entries = (...positions) => positions.map((position) => ({ position, at: 1_000 }));
 const frame = (type, positions, head, fate = "", at = 1_020) => ({
-  frame: { type, room: "lobby", head, messages: entries(...positions) }, fate, at, bytes: 100,
+  frame: { type, room: "lobby", head, messages: entries(...positions) },
+  fate,
+  at,
+  bytes: 100,
 });
 
 function begun(head = 10) {
@@ -80,7 +83,8 @@ test("a head that was told shows the last message that got lost", () => {
 
 test("it remembers so much and no more", () => {
   const ledger = begun(0);
-  for (let position = 1; position <= 3 * POSITIONS_MAX; position++) ledger.take(frame("messages", [position]));
+  for (let position = 1; position <= 3 * POSITIONS_MAX; position++)
+    ledger.take(frame("messages", [position]));
   assert.equal(ledger.marks.size, POSITIONS_MAX);
   assert.ok(ledger.latencies.length <= 200);
   for (let i = 0; i < 1_000; i++) ledger.note("wire", "x", i);

@@ -7,14 +7,20 @@ const rows = (...heights) => heights.map((height) => ({ height, isMeasured: true
 test("a row stands below those before it", () => {
   const offsets = new Offsets();
   offsets.layOut(rows(10, 20, 30));
-  assert.deepEqual([0, 1, 2, 3].map((i) => offsets.top(i)), [0, 10, 30, 60]);
+  assert.deepEqual(
+    [0, 1, 2, 3].map((i) => offsets.top(i)),
+    [0, 10, 30, 60],
+  );
   assert.equal(offsets.total, 60);
 });
 
 test("a height is in the row that covers it", () => {
   const offsets = new Offsets();
   offsets.layOut(rows(10, 20, 30));
-  assert.deepEqual([-5, 0, 9, 10, 29, 30, 59, 60, 900].map((y) => offsets.at(y)), [0, 0, 0, 1, 1, 2, 2, 2, 2]);
+  assert.deepEqual(
+    [-5, 0, 9, 10, 29, 30, 59, 60, 900].map((y) => offsets.at(y)),
+    [0, 0, 0, 1, 1, 2, 2, 2, 2],
+  );
 });
 
 test("no rows have no height", () => {

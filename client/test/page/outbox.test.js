@@ -23,7 +23,8 @@ function world(local = storage()) {
   const calls = [];
   let now = 0;
   const outbox = new Outbox({
-    send: (data, { id }) => new Promise((resolve, reject) => calls.push({ data, id, resolve, reject })),
+    send: (data, { id }) =>
+      new Promise((resolve, reject) => calls.push({ data, id, resolve, reject })),
     keep: {
       unsent: () => settings.unsent("lobby"),
       put: (item) => settings.keepUnsent("lobby", item),
@@ -67,8 +68,14 @@ test("what was not stored is sent again after a reload, in order and with the sa
   before.outbox.write({ two: 2 });
   const after = world(local);
   after.outbox.resume();
-  assert.deepEqual(after.calls.map(({ data }) => data), ["one", { two: 2 }]);
-  assert.deepEqual(after.calls.map(({ id }) => id), before.calls.map(({ id }) => id));
+  assert.deepEqual(
+    after.calls.map(({ data }) => data),
+    ["one", { two: 2 }],
+  );
+  assert.deepEqual(
+    after.calls.map(({ id }) => id),
+    before.calls.map(({ id }) => id),
+  );
 });
 
 test("what was discarded is not sent again", async () => {
@@ -91,7 +98,14 @@ test("a chat that is closed for another name fails nothing", async () => {
 });
 
 test("a browser that stores nothing is remembered for here", () => {
-  const refusing = new Proxy({}, { get: () => () => { throw new Error("denied"); } });
+  const refusing = new Proxy(
+    {},
+    {
+      get: () => () => {
+        throw new Error("denied");
+      },
+    },
+  );
   const { outbox, settings } = world(refusing);
   outbox.write("hello");
   assert.equal(settings.unsent("lobby").length, 1);

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  SHOWN_CHARACTERS_MAX, beginningOf, hueOf, initialOf, partsOf, textOf,
+  SHOWN_CHARACTERS_MAX,
+  beginningOf,
+  hueOf,
+  initialOf,
+  partsOf,
+  textOf,
 } from "../../page/text.js";
 
 test("only http and https become links, and show where they lead", () => {
@@ -11,17 +16,31 @@ test("only http and https become links, and show where they lead", () => {
     { text: ", or not" },
   ]);
   for (const text of [
-    "javascript:alert(1)", "data:text/html,<script>", "JAVASCRIPT:x", "file:///etc/passwd", "https://",
-    "xhttps://a.example", "vbscript:x", "<img src=x onerror=alert(1)>",
+    "javascript:alert(1)",
+    "data:text/html,<script>",
+    "JAVASCRIPT:x",
+    "file:///etc/passwd",
+    "https://",
+    "xhttps://a.example",
+    "vbscript:x",
+    "<img src=x onerror=alert(1)>",
   ]) {
-    assert.ok(partsOf(text).every((part) => part.href === undefined), text);
+    assert.ok(
+      partsOf(text).every((part) => part.href === undefined),
+      text,
+    );
   }
 });
 
 test("the parts of a text are the text", () => {
   const links = "http://a.example ".repeat(30);
   const text = `${links}https://b.example/(x)) "https://c.example/?q='1'" end`;
-  assert.equal(partsOf(text).map((part) => part.text).join(""), text);
+  assert.equal(
+    partsOf(text)
+      .map((part) => part.text)
+      .join(""),
+    text,
+  );
   assert.ok(partsOf(text).filter((part) => part.href).length <= 20);
 });
 

@@ -7,10 +7,21 @@ function logOf(head, first = 1) {
   const log = { head, first, reads: [], pending: false };
   log.read = async ({ before, after, limit }) => {
     log.reads.push({ before, after });
-    const to = after === undefined ? Math.min(log.head, (before ?? Infinity) - 1) : Math.min(log.head, after + limit);
-    const from = after === undefined ? Math.max(log.first, to - limit + 1) : Math.max(log.first, after + 1);
+    const to =
+      after === undefined
+        ? Math.min(log.head, (before ?? Infinity) - 1)
+        : Math.min(log.head, after + limit);
+    const from =
+      after === undefined ? Math.max(log.first, to - limit + 1) : Math.max(log.first, after + 1);
     const messages = log.pending ? [] : entries(from, to);
-    return { messages, from, to: messages.at(-1)?.position ?? from - 1, head: log.head, first: log.first, pending: log.pending };
+    return {
+      messages,
+      from,
+      to: messages.at(-1)?.position ?? from - 1,
+      head: log.head,
+      first: log.first,
+      pending: log.pending,
+    };
   };
   return log;
 }
@@ -26,7 +37,9 @@ async function begun(log, pause = async () => {}) {
 }
 
 function assertWithoutGap(timeline) {
-  timeline.entries.forEach(({ position }, i) => assert.equal(position, timeline.entries[0].position + i));
+  timeline.entries.forEach(({ position }, i) =>
+    assert.equal(position, timeline.entries[0].position + i),
+  );
 }
 
 test("it begins at the end and grows upwards to the first", async () => {
@@ -124,7 +137,11 @@ test("reading that fails leaves the window as it was", async () => {
   log.read = async () => {
     throw new Error("refused");
   };
-  const failing = new Timeline(log.read, () => {}, async () => {});
+  const failing = new Timeline(
+    log.read,
+    () => {},
+    async () => {},
+  );
   failing.begin({ messages: entries(801, 1_000), to: 1_000, first: 1 });
   await assert.rejects(failing.loadBefore());
   assert.equal(failing.loading, "");

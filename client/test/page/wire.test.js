@@ -21,7 +21,11 @@ class Scripted {
 function connected() {
   Scripted.all = [];
   const held = [];
-  const wire = new Wire(Scripted, () => 0, (then) => held.push(then));
+  const wire = new Wire(
+    Scripted,
+    () => 0,
+    (then) => held.push(then),
+  );
   const socket = new wire.WebSocket("ws://x", ["roomlog.v1"]);
   const got = [];
   const ends = [];
@@ -40,7 +44,10 @@ test("what passes is seen and handed over", () => {
   push(1);
   assert.deepEqual(inner.sent, ['{"action":"sync"}']);
   assert.deepEqual(got, [1]);
-  assert.deepEqual(wire.frames.map(({ way }) => way), ["wire", "out", "in"]);
+  assert.deepEqual(
+    wire.frames.map(({ way }) => way),
+    ["wire", "out", "in"],
+  );
   assert.equal(wire.frames[1].bytes, 17);
 });
 

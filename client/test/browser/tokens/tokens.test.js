@@ -49,7 +49,10 @@ function signedIn(who, room) {
   return browser.open(who, {
     url: `${fetching.url}#${room}`,
     at: `#${room}`,
-    prepare: (page) => page.context().addCookies([{ name: "who", value: who, url: fetching.url }]),
+    prepare: (page) =>
+      page
+        .context()
+        .addCookies([{ name: "who", value: who, url: new URL("/", fetching.url).href }]),
   });
 }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * The page in a real Chromium, against the local run that serves it. What it does there is written
@@ -33,6 +34,9 @@ class PageIT {
   }
 
   @Test
+  @EnabledIf(
+      value = "io.roomlog.tests.world.World#inThisProcess",
+      disabledReason = "it takes half a minute, and a page cannot tell where functions run")
   void peopleWithTokensUseThePageAsItIsDeployed() throws Exception {
     String chromium = Chromium.orSkip();
     try (Issuer issuer = Issuer.start(0, InstantSource.system());

@@ -34,8 +34,8 @@ public final class Prices {
   /** What WebSocket, TLS, TCP and IP add to a frame, about. */
   private static final int WIRE_BYTES = 78;
 
-  /** A send of Roomlog's at 0.5 GB: two calls to tables. Assumed. */
-  private static final double SEND_GB_SECONDS = 0.02 * 0.5;
+  /** A send of Roomlog's at 1 GB: two calls to tables, as {@code bench/run memory} reckons it. */
+  private static final double SEND_GB_SECONDS = 0.024;
 
   /** What a push does besides posting. Assumed. */
   private static final double PUSH_SECONDS = 0.03;

@@ -151,7 +151,7 @@ class ProjectTemplateTest {
                 "MessagesTable",
                 "FanOutFunction",
                 "TRIM_HORIZON",
-                100,
+                1_000,
                 Duration.ZERO,
                 1,
                 List.of("{\"eventName\":[\"INSERT\"]}"),

@@ -12,7 +12,7 @@ final class Sources {
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
   private static final List<String> MODULES =
-      List.of("core", "handlers", "fanout", "local", "tests", "bench");
+      List.of("core", "handlers", "fanout", "operate", "local", "tests", "bench");
 
   private Sources() {}
 

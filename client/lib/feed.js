@@ -178,6 +178,15 @@ export class Feed {
     this.#pump();
   }
 
+  /**
+   * The sender is banned here.
+   *
+   * @param {string} why
+   */
+  forbid(why) {
+    this.#fail(new RoomlogError("forbidden", why), [...this.readers]);
+  }
+
   #pump() {
     for (const reader of [...this.readers]) reader.pump();
   }

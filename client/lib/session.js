@@ -295,6 +295,9 @@ export class Session extends Surroundings {
       for (const [name, head] of Object.entries(answer?.rooms ?? {})) {
         this.feeds.get(name)?.told(head);
       }
+      for (const [name, why] of Object.entries(answer?.forbidden ?? {})) {
+        this.feeds.get(name)?.forbid(why);
+      }
       this.#syncLater(link);
     });
   }

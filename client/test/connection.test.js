@@ -216,6 +216,23 @@ test("a room that the handshake refuses does not keep the others away", async ()
   assert.equal(chat.state.state, "live");
 });
 
+test("whoever is banned from a room hears so by the next sync, and keeps the others", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  const chat = chatOf("ann");
+  const [cellar, lobby] = ["cellar", "lobby"].map((name) =>
+    collect(chat.room(name).messages({ after: 0 })),
+  );
+  await clock.run(1_000);
+  gateway.banned.add("cellar");
+  await clock.run(74_500);
+  say("lobby", "hello");
+  await clock.run(1_000);
+  assert.equal(cellar.error.code, "forbidden");
+  assert.equal(cellar.error.message, "banned");
+  assert.deepEqual(dataOf(lobby), ["hello"]);
+  assert.equal(chat.state.state, "live");
+});
+
 test("a dead connection holds up no room on the next", async () => {
   const { clock, gateway, chatOf, say } = world();
   const chat = chatOf("ann");

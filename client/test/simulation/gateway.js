@@ -14,6 +14,8 @@ export class Gateway {
   connections = new Set();
   /** A code with which a frame is refused for good. */
   refuse = (connection, frame) => undefined;
+  /** Rooms that sync answers `forbidden` for. */
+  banned = new Set();
   /** Whether a handshake with this room is let in. */
   admits = (room) => true;
   /** What has arrived. */
@@ -207,9 +209,12 @@ const routes = {
     return { type: "history", room, ...page };
   },
   sync(gateway, connection, { rooms }) {
-    for (const room of Object.keys(rooms)) connection.rooms.add(room);
-    const heads = Object.keys(rooms).map((room) => [room, gateway.log(room).head]);
-    return { type: "heads", rooms: Object.fromEntries(heads) };
+    const open = Object.keys(rooms).filter((room) => !gateway.banned.has(room));
+    for (const room of open) connection.rooms.add(room);
+    const heads = open.map((room) => [room, gateway.log(room).head]);
+    const closed = Object.keys(rooms).filter((room) => gateway.banned.has(room));
+    const forbidden = closed.length && Object.fromEntries(closed.map((room) => [room, "banned"]));
+    return { type: "heads", rooms: Object.fromEntries(heads), ...(forbidden && { forbidden }) };
   },
 };
 

@@ -37,8 +37,17 @@ final class Builds {
 
   /** The jars of the SDK's default HTTP clients, from this process's class path. */
   static List<Path> sdkDefaults() {
+    return beginningWith(SDK_DEFAULTS);
+  }
+
+  /** The SDK's client of connections, which the fan-out does without. */
+  static List<Path> connectionsClient() {
+    return beginningWith(List.of("apigatewaymanagementapi"));
+  }
+
+  private static List<Path> beginningWith(List<String> names) {
     return classPath()
-        .filter(path -> SDK_DEFAULTS.stream().anyMatch(path.getFileName().toString()::startsWith))
+        .filter(path -> names.stream().anyMatch(path.getFileName().toString()::startsWith))
         .toList();
   }
 

@@ -113,10 +113,11 @@ public final class StartBench {
     Variant.Java deployed = Variant.deployed(world, FAN_OUT);
     List<Path> sdk = new ArrayList<>(deployed.code());
     sdk.addAll(Builds.sdkDefaults());
+    sdk.addAll(Builds.connectionsClient());
     sdk.add(Builds.own());
     Variant.Java apache =
         new Variant.Java(
-            "the SDK's Apache client, first compiler only",
+            "the SDK's client of connections with Apache, first compiler only",
             sdk,
             SdkDefaultFanOut.class.getName() + "::handleRequest",
             List.of(APACHE),
@@ -125,7 +126,8 @@ public final class StartBench {
     return measured(
         List.of(
             deployed,
-            ownCompilers(apache, "as the SDK comes: its Apache client, the JVM's own compilers"),
+            ownCompilers(
+                apache, "as the SDK comes: its clients with Apache, the JVM's own compilers"),
             ownCompilers(deployed, OWN_COMPILERS),
             apache,
             primed(deployed)),

@@ -175,6 +175,8 @@ class TokensIT {
       // Functions in processes of their own start with their first invocation.
       bob.ask("history", "");
       bob.ask("send", "\"data\":\"early\"");
+      // Else it may be pushed to her as well, who comes after it.
+      Await.until("it is pushed", () -> bob.pushed().size() == 1);
       expire(bob);
     }
   }

@@ -193,7 +193,8 @@ class TokensIT {
       Await.until("bob has his own", () -> bob.pushed().size() == 3);
       assertThat(ann.pushed()).hasSize(1);
       assertThat(world.members(new RoomName("expiring"))).hasSize(1);
-      assertThat(ann.ask("leave", "\"room\":\"expiring\"").get("type").asText()).isEqualTo("left");
+      // Leaving needs no right. Her row ends with the token, so the table may have deleted it.
+      assertThat(code(ann.ask("leave", "\"room\":\"expiring\""))).isIn("", "not_a_member");
     }
   }
 

@@ -2,11 +2,10 @@ package io.roomlog.operate;
 
 import io.roomlog.core.RoomName;
 import io.roomlog.core.dynamo.DynamoBans;
-import io.roomlog.core.dynamo.DynamoMembership;
 import io.roomlog.core.dynamo.SenderConnections;
 import io.roomlog.core.log.BanStore;
 import io.roomlog.core.log.Bans;
-import java.security.SecureRandom;
+import io.roomlog.core.membership.Membership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -100,17 +99,8 @@ final class BanCommand implements Command {
   }
 
   private static int takeOut(Site site, RoomName room, String sender) {
-    DynamoMembership membership =
-        new DynamoMembership(
-            site.dynamo(),
-            site.name("RoomsTable"),
-            site.name("ConnectionsTable"),
-            new SecureRandom());
-    List<String> connections =
-        membership.connections(room, Instant.now()).stream()
-            .filter(connection -> connection.sender().equals(sender))
-            .map(connection -> connection.id())
-            .toList();
+    Membership membership = site.membership();
+    List<String> connections = KickCommand.connections(membership, room, sender);
     return (int) connections.stream().filter(id -> membership.leave(room, id)).count();
   }
 

@@ -1,9 +1,8 @@
 package io.roomlog.operate;
 
 import io.roomlog.core.RoomName;
-import io.roomlog.core.dynamo.DynamoMembership;
 import io.roomlog.core.membership.Connection;
-import java.security.SecureRandom;
+import io.roomlog.core.membership.Membership;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -54,17 +53,14 @@ final class KickCommand implements Command {
     } else {
       RoomName room = Options.room(parsed);
       Site site = Sites.find(parsed);
-      tell(Closing.of(site, connections(site, room, sender.orElseThrow()), console), console);
+      tell(
+          Closing.of(site, connections(site.membership(), room, sender.orElseThrow()), console),
+          console);
     }
   }
 
-  private static List<String> connections(Site site, RoomName room, String sender) {
-    DynamoMembership membership =
-        new DynamoMembership(
-            site.dynamo(),
-            site.name("RoomsTable"),
-            site.name("ConnectionsTable"),
-            new SecureRandom());
+  /** The ids of the connections that a sender has in a room. */
+  static List<String> connections(Membership membership, RoomName room, String sender) {
     return membership.connections(room, Instant.now()).stream()
         .filter(connection -> connection.sender().equals(sender))
         .map(Connection::id)

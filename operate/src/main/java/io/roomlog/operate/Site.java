@@ -2,7 +2,11 @@ package io.roomlog.operate;
 
 import io.roomlog.core.config.AwsSettings;
 import io.roomlog.core.dynamo.DynamoDb;
+import io.roomlog.core.dynamo.DynamoMembership;
+import io.roomlog.core.membership.Membership;
+import io.roomlog.fanout.crowd.SqsRangeQueue;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +17,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.LambdaClientBuilder;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.SqsClientBuilder;
 
 /**
  * A deployment, here or on AWS, as its operator gets at it.
@@ -54,6 +57,12 @@ record Site(String what, Map<String, String> names, AwsSettings aws, @Nullable U
     return DynamoDb.client(aws, UrlConnectionHttpClient.builder());
   }
 
+  /** Who is in its rooms. */
+  Membership membership() {
+    return new DynamoMembership(
+        dynamo(), name("RoomsTable"), name("ConnectionsTable"), new SecureRandom());
+  }
+
   /** A client of its functions. */
   LambdaClient lambda() {
     LambdaClientBuilder builder =
@@ -71,13 +80,8 @@ record Site(String what, Map<String, String> names, AwsSettings aws, @Nullable U
    * @param queue the address of one of them; those of a run are served where it says
    */
   SqsClient sqs(URI queue) {
-    SqsClientBuilder builder =
-        aws.apply(SqsClient.builder(), ATTEMPT_MAX, CALL_MAX)
-            .httpClientBuilder(UrlConnectionHttpClient.builder());
-    if (lambdaEndpoint != null) {
-      builder.endpointOverride(queue.resolve("/"));
-    }
-    return builder.build();
+    return SqsRangeQueue.client(
+        aws, lambdaEndpoint == null ? null : queue.resolve("/"), UrlConnectionHttpClient.builder());
   }
 
   /** A client of its connections. */

@@ -81,8 +81,8 @@ public final class BesideBench {
   public BesideResults run() throws IOException, InterruptedException {
     BesideResults results = new BesideResults(pace);
     Path folder = Files.createTempDirectory("roomlog-beside-");
-    try (World world = World.start(template(folder), this::options);
-        SampleRows rows = new SampleRows(world)) {
+    try (World world = World.start(template(folder), this::options)) {
+      SampleRows rows = new SampleRows(world);
       for (Room room : pace.rooms()) {
         progress.at(
             "connecting a room of %,d, %d %% of it dead"

@@ -6,16 +6,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** The sample's table, which knows one room only: whoever is in it gets everything. */
-final class SampleRows implements AutoCloseable {
+final class SampleRows {
 
   private static final int BATCH_MAX = 25;
 
@@ -24,14 +20,7 @@ final class SampleRows implements AutoCloseable {
 
   SampleRows(World world) {
     this.table = Objects.requireNonNull(world.run().tableNames().get("SampleTable"));
-    this.dynamo =
-        DynamoDbClient.builder()
-            .endpointOverride(world.run().dynamoDb())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench")))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build();
+    this.dynamo = world.dynamo();
   }
 
   /** Makes these and no others be in it. */
@@ -53,10 +42,5 @@ final class SampleRows implements AutoCloseable {
         .forEach(
             (List<WriteRequest> batch) ->
                 dynamo.batchWriteItem(request -> request.requestItems(Map.of(table, batch))));
-  }
-
-  @Override
-  public void close() {
-    dynamo.close();
   }
 }

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The crowd function as a whole, all but its tables: one message after the other is pushed to a
@@ -44,7 +46,7 @@ final class CrowdLoop implements Load {
   private final String data;
   private long position;
   private volatile boolean running;
-  private Thread pushing = new Thread(this::push);
+  private @Nullable Thread pushing;
 
   /**
    * A room whose messages have so many bytes.
@@ -93,8 +95,7 @@ final class CrowdLoop implements Load {
   public void start() {
     running = true;
     posted.begin();
-    pushing = new Thread(this::push);
-    pushing.start();
+    pushing = Thread.ofPlatform().start(this::push);
   }
 
   private void push() {
@@ -120,7 +121,7 @@ final class CrowdLoop implements Load {
   public void stop() {
     running = false;
     try {
-      pushing.join();
+      Objects.requireNonNull(pushing, "it was not started").join();
       posted.end();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);

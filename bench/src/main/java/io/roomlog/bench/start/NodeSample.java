@@ -13,10 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -89,30 +85,21 @@ final class NodeSample {
   }
 
   private static void table(World world, String connectionId) {
-    try (DynamoDbClient dynamo =
-        DynamoDbClient.builder()
-            .endpointOverride(world.run().dynamoDb())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench")))
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
-            .build()) {
-      dynamo.createTable(
-          request ->
-              request
-                  .tableName(TABLE)
-                  .billingMode(BillingMode.PAY_PER_REQUEST)
-                  .keySchema(
-                      KeySchemaElement.builder().attributeName(KEY).keyType(KeyType.HASH).build())
-                  .attributeDefinitions(
-                      AttributeDefinition.builder()
-                          .attributeName(KEY)
-                          .attributeType(ScalarAttributeType.S)
-                          .build()));
-      dynamo.putItem(
-          request ->
-              request.tableName(TABLE).item(Map.of(KEY, AttributeValue.fromS(connectionId))));
-    }
+    DynamoDbClient dynamo = world.dynamo();
+    dynamo.createTable(
+        request ->
+            request
+                .tableName(TABLE)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(
+                    KeySchemaElement.builder().attributeName(KEY).keyType(KeyType.HASH).build())
+                .attributeDefinitions(
+                    AttributeDefinition.builder()
+                        .attributeName(KEY)
+                        .attributeType(ScalarAttributeType.S)
+                        .build()));
+    dynamo.putItem(
+        request -> request.tableName(TABLE).item(Map.of(KEY, AttributeValue.fromS(connectionId))));
   }
 
   /**

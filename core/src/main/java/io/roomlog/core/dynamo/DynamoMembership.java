@@ -1,7 +1,5 @@
 package io.roomlog.core.dynamo;
 
-import static io.roomlog.core.dynamo.Calls.calling;
-
 import io.roomlog.core.RoomName;
 import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Member;
@@ -47,11 +45,9 @@ public final class DynamoMembership implements Membership {
 
   private static final Logger log = LoggerFactory.getLogger(DynamoMembership.class);
 
-  private final DynamoDbClient dynamo;
   private final MemberRows rows;
   private final RoomCounters rooms;
   private final MemberQueries queries;
-  private final String connections;
   private final RandomGenerator random;
 
   /**
@@ -64,11 +60,9 @@ public final class DynamoMembership implements Membership {
    */
   public DynamoMembership(
       DynamoDbClient dynamo, String rooms, String connections, RandomGenerator random) {
-    this.dynamo = dynamo;
     this.rooms = new RoomCounters(dynamo, rooms);
     this.rows = new MemberRows(dynamo, connections);
     this.queries = new MemberQueries(dynamo, connections);
-    this.connections = connections;
     this.random = random;
   }
 
@@ -101,17 +95,7 @@ public final class DynamoMembership implements Membership {
 
   /** Empty if it is not in the room. */
   private Map<String, AttributeValue> inverse(RoomName room, String connectionId) {
-    return calling(
-        "GetItem connections",
-        () ->
-            dynamo
-                .getItem(
-                    request ->
-                        request
-                            .tableName(connections)
-                            .key(MemberItem.inverseKey(room, connectionId))
-                            .consistentRead(true))
-                .item());
+    return queries.row(MemberItem.inverseKey(room, connectionId));
   }
 
   @Override

@@ -51,6 +51,16 @@ final class MemberQueries {
                     of(MemberItem.partition(room, shard), most, row -> reading.of(shard, row))));
   }
 
+  /** One row; empty if it is not there. */
+  Map<String, AttributeValue> row(Map<String, AttributeValue> key) {
+    return calling(
+        "GetItem connections",
+        () ->
+            dynamo
+                .getItem(request -> request.tableName(table).key(key).consistentRead(true))
+                .item());
+  }
+
   /**
    * The rows of a partition, page after page: the next page begins where the last one ended.
    *

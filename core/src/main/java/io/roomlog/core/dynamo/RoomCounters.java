@@ -1,7 +1,5 @@
 package io.roomlog.core.dynamo;
 
-import static io.roomlog.core.dynamo.Calls.calling;
-
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Claim;
 import io.roomlog.core.log.Counter;
@@ -16,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
  * The item of a room: its counter, the number of shards of its membership, and how far it was
@@ -124,23 +121,16 @@ final class RoomCounters {
         values);
   }
 
+  /** If somebody else raised it further, that is all that was wanted. */
   void raise(RoomName room, long head, Instant at) {
-    try {
-      calling(
-          "UpdateItem rooms",
-          () ->
-              dynamo.updateItem(
-                  request ->
-                      request
-                          .tableName(table)
-                          .key(RoomItems.key(room.value()))
-                          .updateExpression("SET #next = :head, #at = :at")
-                          .conditionExpression("attribute_not_exists(#next) OR #next < :head")
-                          .expressionAttributeNames(Map.of("#next", NEXT, "#at", AT))
-                          .expressionAttributeValues(
-                              Map.of(":head", Items.number(head), ":at", Items.millis(at)))));
-    } catch (ConditionalCheckFailedException notBehind) {
-      // Somebody else raised it; that is all that was wanted.
-    }
+    items.isUpdated(
+        room.value(),
+        update ->
+            update
+                .updateExpression("SET #next = :head, #at = :at")
+                .conditionExpression("attribute_not_exists(#next) OR #next < :head")
+                .expressionAttributeNames(Map.of("#next", NEXT, "#at", AT))
+                .expressionAttributeValues(
+                    Map.of(":head", Items.number(head), ":at", Items.millis(at))));
   }
 }

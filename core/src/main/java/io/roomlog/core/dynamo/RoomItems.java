@@ -3,9 +3,11 @@ package io.roomlog.core.dynamo;
 import static io.roomlog.core.dynamo.Calls.calling;
 
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The items of the rooms table, one attribute at a time: each is somebody else's. */
 final class RoomItems {
@@ -41,19 +43,27 @@ final class RoomItems {
    */
   boolean isSet(
       String room, String attribute, String condition, Map<String, AttributeValue> values) {
+    return isUpdated(
+        room,
+        update ->
+            update
+                .updateExpression("SET #attribute = :value")
+                .conditionExpression(condition)
+                .expressionAttributeNames(Map.of("#attribute", attribute))
+                .expressionAttributeValues(values));
+  }
+
+  /**
+   * Updates an item on a condition.
+   *
+   * @return whether it was as the condition says
+   */
+  boolean isUpdated(String room, Consumer<UpdateItemRequest.Builder> update) {
     try {
       calling(
           "UpdateItem rooms",
           () ->
-              dynamo.updateItem(
-                  request ->
-                      request
-                          .tableName(table)
-                          .key(key(room))
-                          .updateExpression("SET #attribute = :value")
-                          .conditionExpression(condition)
-                          .expressionAttributeNames(Map.of("#attribute", attribute))
-                          .expressionAttributeValues(values)));
+              dynamo.updateItem(request -> update.accept(request.tableName(table).key(key(room)))));
       return true;
     } catch (ConditionalCheckFailedException otherwise) {
       return false;

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Finds the connections of a sender in whatever rooms they are, or in none any more. It reads the
@@ -58,35 +57,20 @@ public final class SenderConnections {
    * @return empty if it is in none
    */
   public Optional<Instant> joinedAt(String connectionId) {
-    return new MemberQueries(dynamo, table)
-            .of(
-                MemberItem.inversePartition(connectionId),
-                Integer.MAX_VALUE,
-                UnaryOperator.identity())
-            .stream()
-            .filter(MemberItem::isMembership)
-            .map(inverse -> row(inverse, connectionId))
-            .filter(row -> !row.isEmpty())
-            .map(MemberItem::joinedAt)
-            .max(Comparator.naturalOrder());
-  }
-
-  private Map<String, AttributeValue> row(
-      Map<String, AttributeValue> inverse, String connectionId) {
-    return calling(
-        "GetItem connections",
-        () ->
-            dynamo
-                .getItem(
-                    request ->
-                        request
-                            .tableName(table)
-                            .key(
-                                MemberItem.key(
-                                    MemberItem.roomOfInverse(inverse),
-                                    MemberItem.shard(inverse),
-                                    connectionId))
-                            .consistentRead(true))
-                .item());
+    MemberQueries queries = new MemberQueries(dynamo, table);
+    return queries
+        .of(MemberItem.inversePartition(connectionId), Integer.MAX_VALUE, UnaryOperator.identity())
+        .stream()
+        .filter(MemberItem::isMembership)
+        .map(
+            inverse ->
+                queries.row(
+                    MemberItem.key(
+                        MemberItem.roomOfInverse(inverse),
+                        MemberItem.shard(inverse),
+                        connectionId)))
+        .filter(row -> !row.isEmpty())
+        .map(MemberItem::joinedAt)
+        .max(Comparator.naturalOrder());
   }
 }

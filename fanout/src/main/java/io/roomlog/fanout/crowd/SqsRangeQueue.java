@@ -1,14 +1,12 @@
 package io.roomlog.fanout.crowd;
 
+import io.roomlog.core.Sha256;
 import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.config.AwsSettings;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -100,14 +98,7 @@ public final class SqsRangeQueue implements RangeQueue {
 
   /** 64 characters, where up to 128 are allowed: a room's name alone may have those. */
   static String deduplicationId(Range range, String identity) {
-    String all = RangeJson.write(range) + "\n" + identity;
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.hex((RangeJson.write(range) + "\n" + identity).getBytes(StandardCharsets.UTF_8));
   }
 
   private static String reason(SdkException e) {

@@ -1,10 +1,8 @@
 package io.roomlog.fanout.posts;
 
+import io.roomlog.core.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,17 +37,9 @@ public final class Frame {
   String sha256() {
     String known = sha256;
     if (known == null) {
-      known = digest();
+      known = Sha256.hex(bytes);
       sha256 = known;
     }
     return known;
-  }
-
-  private String digest() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

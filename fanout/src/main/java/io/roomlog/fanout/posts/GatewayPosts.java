@@ -41,13 +41,16 @@ public final class GatewayPosts implements Posts {
   /** The digest of no body. */
   private static final Frame NOTHING = Frame.of("");
 
-  private final URI endpoint;
+  private static final HttpHeader TYPE = new HttpHeader("Content-Type", "application/json");
+  private static final HttpHeader AGENT = new HttpHeader("User-Agent", "roomlog");
+
+  private final HttpHeader host;
   private final String path;
   private final Signer signer;
   private final Wire wire;
 
   GatewayPosts(URI endpoint, Signer signer, Wire wire) {
-    this.endpoint = endpoint;
+    this.host = new HttpHeader("Host", endpoint.getRawAuthority());
     this.path = endpoint.getRawPath() + "/@connections/";
     this.signer = signer;
     this.wire = wire;
@@ -134,10 +137,7 @@ public final class GatewayPosts implements Posts {
             method,
             path + URLEncoder.encode(connectionId, StandardCharsets.UTF_8),
             new HttpHeader[] {
-              new HttpHeader("Host", endpoint.getRawAuthority()),
-              new HttpHeader("Content-Type", "application/json"),
-              new HttpHeader("Content-Length", Integer.toString(body.size())),
-              new HttpHeader("User-Agent", "roomlog"),
+              host, TYPE, AGENT, new HttpHeader("Content-Length", Integer.toString(body.size())),
             },
             frame == null ? null : new Body(frame));
     return signer.signed(request, body.sha256());

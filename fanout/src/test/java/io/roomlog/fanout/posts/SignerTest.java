@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.crt.http.HttpHeader;
 import software.amazon.awssdk.crt.http.HttpRequest;
@@ -73,10 +74,7 @@ class SignerTest {
   }
 
   private static List<HttpHeader> signed(
-      software.amazon.awssdk.auth.credentials.AwsCredentialsProvider credentials,
-      Instant now,
-      String path,
-      Frame frame) {
+      AwsCredentialsProvider credentials, Instant now, String path, Frame frame) {
     return new Signer("eu-west-1", credentials, Clock.fixed(now, ZoneOffset.UTC))
         .signed(request(path, frame), frame.sha256())
         .getHeaders();

@@ -74,6 +74,11 @@ public final class World implements AutoCloseable {
             .build();
   }
 
+  /** A client of its tables, for whatever they are asked; closed with it. */
+  public DynamoDbClient dynamo() {
+    return dynamo;
+  }
+
   /** Starts it with the stream polled faster than Lambda does, so that tests wait less. */
   public static World start() {
     return start(UnaryOperator.identity());

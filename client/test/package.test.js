@@ -67,6 +67,26 @@ test("it needs nothing at run time, and its lock names no registry", () => {
   assert.ok(!read("package-lock.json").includes('"resolved"'));
 });
 
+test("an application that has installed it finds it by its name, for itself and for its types", () => {
+  const folder = mkdtempSync(join(tmpdir(), "roomlog-installed-"));
+  const run = (command, ...words) =>
+    execFileSync(command, words, {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  try {
+    const [{ filename }] = JSON.parse(run("npm", "pack", "--json", CLIENT));
+    run("npm", "install", "--offline", "--no-audit", "--no-fund", join(folder, filename));
+    const code = 'import { connect } from "roomlog-client"; console.log(typeof connect)';
+    assert.equal(run(process.execPath, "--input-type=module", "--eval", code), "function\n");
+    const { exports } = JSON.parse(read("package.json"));
+    assert.deepEqual(Object.keys(exports["."]), ["types", "default"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("the example of its README is JavaScript", () => {
   const example = /```js\n([^]*?)```/.exec(read("README.md"))?.[1] ?? "";
   const folder = mkdtempSync(join(CLIENT, "test", "example-"));

@@ -26,7 +26,8 @@ const CHARACTER_PIXELS = 7.4;
  * @property {number} height
  * @property {boolean} isMeasured
  * @property {any} entry of the log, or what it will be
- * @property {"" | "sending" | "stored" | "failed"} state of one's own; empty for others
+ * @property {"" | "waiting" | "sending" | "stored" | "failed"} state of one's own; empty for others; waiting:
+ *   for a connection
  * @property {string} [error] why it failed
  * @property {boolean} isOwn
  * @property {boolean} isWhole all of a long text is shown
@@ -124,8 +125,7 @@ export class MessageDrawing {
     const { entry } = row;
     const isNewDay = !before || !isSameDay(before.entry.at, entry.at);
     const isFirstNew =
-      row.state !== "sending" &&
-      row.state !== "failed" &&
+      (row.state === "" || row.state === "stored") &&
       this.newFrom > 0 &&
       entry.position >= this.newFrom &&
       !(before && before.entry.position >= this.newFrom);
@@ -142,7 +142,7 @@ export class MessageDrawing {
       continued: isContinued,
       target: row === this.target,
       failed: row.state === "failed",
-      sending: row.state === "sending",
+      sending: row.state === "sending" || row.state === "waiting",
     });
     root.setAttribute("aria-label", `${entry.name ?? ""}, ${timeOf(entry.at)}${spoken(row)}`);
     if (entry.position) root.setAttribute("aria-posinset", String(entry.position));
@@ -213,20 +213,30 @@ export class MessageDrawing {
     parts.foot.hidden = row.state === "";
     parts.foot.className = `state ${row.state}`;
     parts.retry.hidden = parts.discard.hidden = row.state !== "failed";
-    parts.state.textContent =
-      row.state === "failed"
-        ? `Not sent: ${row.error ?? "unknown"}`
-        : row.state === "sending"
-          ? "Sending…"
-          : row.state === "stored"
-            ? "Stored"
-            : "";
+    parts.state.textContent = writtenOf(row);
+  }
+}
+
+/** What a message's state is called. @param {MessageRow} row */
+function writtenOf({ state, error }) {
+  switch (state) {
+    case "failed":
+      return `Not sent: ${error ?? "unknown"}`;
+    case "sending":
+      return "Sending…";
+    case "waiting":
+      return "Waits for the connection";
+    case "stored":
+      return "Stored";
+    default:
+      return "";
   }
 }
 
 /** @param {MessageRow} row */
-function spoken(row) {
-  return row.state ? `, ${row.state === "failed" ? "not sent" : row.state}` : "";
+function spoken({ state }) {
+  if (!state) return "";
+  return `, ${state === "failed" ? "not sent" : state === "waiting" ? "waits for the connection" : state}`;
 }
 
 /** @param {Record<string, boolean>} names */

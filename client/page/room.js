@@ -27,6 +27,7 @@ export class ChatRoom {
   #settings;
   #changed;
   #arrivedLive;
+  #isConnected;
   /** @type {AsyncIterableIterator<any> | undefined} */
   #reading;
   /** @type {Map<any, any>} the row of an entry or of an item on its way */
@@ -38,16 +39,18 @@ export class ChatRoom {
    * @param {string} name
    * @param {import("../lib/index.js").Room} library
    * @param {import("./settings.js").Settings} settings
-   * @param {object} hears
-   * @param {() => void} hears.changed something of it is to be drawn again
-   * @param {(entry: any) => void} hears.arrived a message of somebody else has come
+   * @param {object} around
+   * @param {() => void} around.changed something of it is to be drawn again
+   * @param {(entry: any) => void} around.arrived a message of somebody else has come
+   * @param {() => boolean} around.isConnected whether what is written can go out now
    */
-  constructor(name, library, settings, { changed, arrived }) {
+  constructor(name, library, settings, { changed, arrived, isConnected }) {
     this.name = name;
     this.#library = library;
     this.#settings = settings;
     this.#changed = changed;
     this.#arrivedLive = arrived;
+    this.#isConnected = isConnected;
     this.timeline = new Timeline(
       (options) => library.history(options),
       changed,
@@ -108,7 +111,8 @@ export class ChatRoom {
     }
     if (this.timeline.isAttached) {
       for (const item of this.outbox.items) {
-        const row = this.#rowOf(item, item.state, width);
+        const waits = item.state === "sending" && !this.#isConnected();
+        const row = this.#rowOf(item, waits ? "waiting" : item.state, width);
         row.item = item;
         row.entry = {
           data: item.data,
@@ -175,7 +179,7 @@ export class ChatRoom {
     return entry.type === undefined && entry.position > this.readTo && !this.isOwn(entry);
   }
 
-  /** @param {any} of @param {"" | "sending" | "stored" | "failed"} state @param {number} width */
+  /** @param {any} of @param {import("./message.js").MessageRow["state"]} state @param {number} width */
   #rowOf(of, state, width) {
     let row = this.#rows.get(of);
     if (!row) {

@@ -35,6 +35,8 @@ export class Session {
     this.#chat.on("state", (state) => {
       this.wasLive ||= state.state === "live";
       hears.state(state);
+      // What is on its way waits now, or does not any more.
+      for (const room of this.rooms.values()) if (room.outbox.items.length) hears.changed(room);
     });
     this.#chat.on("trouble", ({ code, message }) => hears.trouble(`${code}: ${message}`));
     this.#chat.on("lost", ({ room, from, to }) =>
@@ -54,6 +56,7 @@ export class Session {
       room = new ChatRoom(name, this.#chat.room(name), this.#settings, {
         changed: () => room && this.#hears.changed(room),
         arrived: (entry) => room && this.#hears.arrived(room, entry),
+        isConnected: () => ["live", "catching up"].includes(this.state.state),
       });
       this.rooms.set(name, room);
       this.#keepRooms();

@@ -45,7 +45,7 @@ test("who is cut off is told, keeps writing, and catches up", async () => {
   await bob.chat();
   assert.match(await bob.page.textContent("#banner"), /No connection .* comes when it is back/);
   await bob.say("written while away");
-  await bob.page.waitForSelector("#list .row.sending");
+  await bob.page.waitForSelector("#list .row.sending >> text=Waits for the connection");
   for (const text of numbered(30, "missed")) await ann.say(text);
   await ann.page.waitForFunction(
     () => document.querySelectorAll("#list .row.sending").length === 0,

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * The JavaScript library against the local run: faults on both sides of the gateway, connections
- * that live for seconds, and tokens that end sooner still. {@code -Droomlog.client.messages=20000}
- * sends more.
+ * that live for seconds, and tokens that end sooner still. {@code -Pclient} sends 20,000 messages.
  */
 class ClientLibraryIT {
 

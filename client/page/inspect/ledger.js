@@ -55,6 +55,7 @@ export class Ledger {
     const entries = Array.isArray(frame.messages) ? frame.messages : [];
     if (frame.type === "messages") {
       if (fate === "dropped") this.#dropped(entries, at);
+      else if (fate === "held") this.note("gap", `${placesOf(entries)} held back by you`, at);
       else this.#came(entries, "push", at, bytes);
     } else if (frame.type === "joined" || frame.type === "history") {
       if (this.#start < 0) this.#start = frame.head;

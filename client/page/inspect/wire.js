@@ -17,7 +17,8 @@ const CLOSED = 3;
  * @property {number} bytes of UTF-8
  * @property {string} text its beginning
  * @property {any} frame as JSON; nothing if it is none
- * @property {"" | "dropped" | "repeated" | "held"} fate what was done to it on purpose
+ * @property {"" | "dropped" | "repeated" | "held" | "late"} fate what was done to it on purpose; one
+ *   that was held comes a second time, late, when it is let go
  */
 
 /**
@@ -40,7 +41,7 @@ export class Wire {
   #open = new Set();
   /** @type {Set<(frame: WireFrame) => void>} */
   #listeners = new Set();
-  /** @type {{deliver: () => void, timer: any} | undefined} */
+  /** @type {{socket: TappedSocket, event: any, timer: any} | undefined} */
   #held;
   #text = new TextEncoder();
 
@@ -112,10 +113,11 @@ export class Wire {
   /**
    * A frame has come; hands it over as often as it is to be.
    *
-   * @param {string} text
-   * @param {() => void} deliver
+   * @param {TappedSocket} socket
+   * @param {{data: any}} event
    */
-  received(text, deliver) {
+  received(socket, event) {
+    const text = String(event.data);
     const frame = frameOf(text);
     const isPush = frame?.type === "messages";
     if (isPush && this.todo.drop > 0) {
@@ -126,16 +128,16 @@ export class Wire {
     if (isPush && this.todo.swap > 0 && !this.#held) {
       this.todo.swap--;
       this.#record("in", text, frame, "held");
-      this.#held = { deliver, timer: this.#later(() => this.#release(), HELD_MS) };
+      this.#held = { socket, event, timer: this.#later(() => this.#release(), HELD_MS) };
       return;
     }
     const isRepeated = isPush && this.todo.repeat > 0;
     if (isRepeated) this.todo.repeat--;
     this.#record("in", text, frame, isRepeated ? "repeated" : "");
-    deliver();
+    socket.deliver(event);
     if (isRepeated) {
       this.#record("in", text, frame, "");
-      deliver();
+      socket.deliver(event);
     }
     if (isPush) this.#release();
   }
@@ -144,8 +146,12 @@ export class Wire {
     const held = this.#held;
     this.#held = undefined;
     if (!held) return;
-    clearTimeout(held.timer);
-    held.deliver();
+    const { socket, event, timer } = held;
+    clearTimeout(timer);
+    if (socket.isOver) return this.note("the push that was held is lost with its connection");
+    const text = String(event.data);
+    this.#record("in", text, frameOf(text), "late");
+    socket.deliver(event);
   }
 
   /**
@@ -203,13 +209,19 @@ class TappedSocket {
       wire.note("connection opened");
       this.onopen?.(event);
     };
-    socket.onmessage = (/** @type {any} */ event) =>
-      wire.received(String(event.data), () => {
-        if (!this.#isOver) this.onmessage?.(event);
-      });
+    socket.onmessage = (/** @type {any} */ event) => wire.received(this, event);
     socket.onerror = (/** @type {any} */ event) => this.onerror?.(event);
     socket.onclose = (/** @type {any} */ event) =>
       this.#end(event, `connection closed with ${event.code}`);
+  }
+
+  get isOver() {
+    return this.#isOver;
+  }
+
+  /** @param {any} event */
+  deliver(event) {
+    if (!this.#isOver) this.onmessage?.(event);
   }
 
   get readyState() {

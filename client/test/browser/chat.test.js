@@ -103,6 +103,7 @@ test("pushes that are dropped, repeated and swapped are seen to heal", async () 
   await ann.say("held");
   await bob.page.waitForSelector("#frames li.held");
   await ann.say("overtakes");
+  await bob.happened(/healed by a late push/);
   await bob.page.waitForFunction(
     () => document.getElementById("figure-missing").textContent === "0",
   );

@@ -57,6 +57,18 @@ test("a dropped frame is missing at once and healed by join", () => {
   assert.equal(ledger.missing, 0);
 });
 
+test("a push that is held has not come until it is let go", () => {
+  const ledger = begun();
+  ledger.take(frame("messages", [11], undefined, "held"));
+  assert.equal(ledger.head, 10);
+  assert.match(ledger.events.at(-1).text, /Position 11 held back by you/);
+  ledger.take(frame("messages", [12]));
+  assert.equal(ledger.missing, 1);
+  ledger.take(frame("messages", [11], undefined, "late"));
+  assert.equal(ledger.healed.push, 1);
+  assert.equal(ledger.repeats, 0);
+});
+
 test("what comes twice is counted", () => {
   const ledger = begun();
   ledger.take(frame("messages", [11]));

@@ -81,6 +81,19 @@ test("two pushes change places, and one without a second comes late", () => {
   assert.deepEqual(got, [2, 1]);
   held.at(-1)();
   assert.deepEqual(got, [2, 1, 3]);
+  const fates = wire.frames.filter(({ way }) => way === "in").map(({ fate }) => fate);
+  assert.deepEqual(fates, ["held", "", "late", "held", "late"]);
+});
+
+test("a push that is held goes down with its connection", () => {
+  const { wire, got, push, held } = connected();
+  wire.todo.swap = 1;
+  push(1);
+  wire.cut();
+  held.at(-1)();
+  assert.deepEqual(got, []);
+  assert.equal(wire.frames.filter(({ fate }) => fate === "late").length, 0);
+  assert.match(wire.frames.at(-1).text, /lost with its connection/);
 });
 
 test("a cut ends the connection for the library and says nothing to the server before", () => {

@@ -14,6 +14,7 @@ import io.roomlog.core.snapshot.Priming;
 import io.roomlog.fanout.CrowdBatch.Asked;
 import io.roomlog.fanout.CrowdBatch.Group;
 import io.roomlog.fanout.crowd.Range;
+import io.roomlog.fanout.crowd.RangeRetries;
 import io.roomlog.fanout.posts.Posts;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,6 +52,7 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
   private final RoomDelivery delivery;
   private final Pruner pruner;
   private final int concurrency;
+  private final RangeRetries retries;
   private final Machine machine;
 
   /** For Lambda. */
@@ -71,6 +73,7 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
         wiring.cursor(),
         wiring.posts(),
         wiring.crowd(),
+        wiring.retries(),
         Machine.real(wiring));
   }
 
@@ -82,6 +85,7 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
    * @param cursor what of it has been pushed
    * @param posts to the connections
    * @param settings how much at once, and how fast
+   * @param retries when what fails comes again
    * @param machine what it runs on
    */
   public Crowd(
@@ -90,8 +94,10 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
       PushCursor cursor,
       Posts posts,
       CrowdSettings settings,
+      RangeRetries retries,
       Machine machine) {
     this.concurrency = settings.concurrency();
+    this.retries = retries;
     this.machine = machine;
     Limiter limiter =
         new Limiter(Courtesy.polite(settings.accountPerSecond()), machine.clock(), machine.pause());
@@ -111,6 +117,8 @@ public final class Crowd implements RequestHandler<SQSEvent, SQSBatchResponse> {
     Instant end = machine.clock().instant().plus(left(context));
     try {
       List<String> failed = push(CrowdBatch.of(event.getRecords()), end);
+      // The last thing it does: what is shown again may be in another invocation at once.
+      retries.schedule(CrowdRetries.waits(event.getRecords(), failed));
       return new SQSBatchResponse(failed.stream().map(BatchItemFailure::new).toList());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

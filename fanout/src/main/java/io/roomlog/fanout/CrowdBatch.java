@@ -78,7 +78,8 @@ final class CrowdBatch {
         .toList();
   }
 
-  private static String group(SQSMessage message) {
+  /** The group of a message; empty if it has none. */
+  static String group(SQSMessage message) {
     Map<String, String> attributes = message.getAttributes();
     return attributes == null ? "" : attributes.getOrDefault(GROUP, "");
   }

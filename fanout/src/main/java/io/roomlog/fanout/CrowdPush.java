@@ -38,7 +38,7 @@ final class CrowdPush {
 
   /**
    * Tries of what concerns the whole room: a reading, or a page that the gateway refused. What
-   * fails longer comes back when the queue shows it again, which takes minutes.
+   * fails longer comes back when the queue shows it again ({@link CrowdRetries}).
    */
   static final int TRIES_MAX = 5;
 

@@ -37,6 +37,7 @@ final class Rehearsals {
   static void crowd(Map<String, String> environment) {
     check(new Crowd(environment).handleRequest(ranges(), null).getBatchItemFailures());
     Wiring wiring = Wiring.crowd(environment);
+    wiring.retries().schedule(Map.of("rehearsal", CrowdRetries.FIRST));
     // Nothing is in the log, so it is the stream's function that gets to frames and posts.
     pushToMembers(wiring);
   }

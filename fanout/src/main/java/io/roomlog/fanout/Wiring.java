@@ -13,7 +13,9 @@ import io.roomlog.core.metrics.Metrics;
 import io.roomlog.core.push.PushCursor;
 import io.roomlog.core.snapshot.FreshRandom;
 import io.roomlog.fanout.crowd.RangeQueue;
+import io.roomlog.fanout.crowd.RangeRetries;
 import io.roomlog.fanout.crowd.SqsRangeQueue;
+import io.roomlog.fanout.crowd.SqsRangeRetries;
 import io.roomlog.fanout.posts.GatewayPosts;
 import io.roomlog.fanout.posts.Posts;
 import java.net.URI;
@@ -23,6 +25,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Builds the fan-out's ports from its variables.
@@ -32,6 +35,7 @@ import software.amazon.awssdk.http.crt.AwsCrtHttpClient;
  * @param log what the rooms hold
  * @param cursor what of it has been pushed
  * @param posts to the connections
+ * @param retries when ranges of the queue come again that failed
  * @param concurrency posts under way at once
  * @param bigRoomConnections rows of a room above which it is big
  * @param accountPerSecond calls that the account may make a second, as far as is known
@@ -44,6 +48,7 @@ record Wiring(
     LogStore log,
     PushCursor cursor,
     Posts posts,
+    RangeRetries retries,
     int concurrency,
     int bigRoomConnections,
     int accountPerSecond,
@@ -101,6 +106,18 @@ record Wiring(
           settings.optional(
               "AWS_ENDPOINT_URL_SQS", URI::create, "an address", AwsSettings.NOWHERE));
     }
+
+    SqsClient client(AwsSettings aws) {
+      return SqsRangeQueue.client(aws, endpoint, http(QUEUE_CONCURRENCY));
+    }
+  }
+
+  private record Both(Config config, QueueConfig queue) {
+    static Both of(Map<String, String> environment, int concurrency) {
+      return Settings.read(
+          environment,
+          settings -> new Both(Config.of(settings, concurrency), QueueConfig.of(settings)));
+    }
   }
 
   /** The variables that Lambda starts the function with; read nowhere else. */
@@ -110,32 +127,31 @@ record Wiring(
 
   /** The function of the stream, which hands big rooms over. */
   static Wiring of(Map<String, String> environment) {
-    record Both(Config config, QueueConfig queue) {}
-    Both both =
-        Settings.read(
-            environment,
-            settings -> new Both(Config.of(settings, CONCURRENCY), QueueConfig.of(settings)));
-    QueueConfig queue = both.queue();
+    Both both = Both.of(environment, CONCURRENCY);
     RangeQueue ranges =
-        new SqsRangeQueue(
-            SqsRangeQueue.client(both.config().aws(), queue.endpoint(), http(QUEUE_CONCURRENCY)),
-            queue.url());
+        new SqsRangeQueue(both.queue().client(both.config().aws()), both.queue().url());
     return wired(
         both.config(),
+        RangeRetries.none(),
         EmbeddedMetrics.of(environment),
         membership -> new HandOver(both.config().bigRoomConnections(), membership, ranges));
   }
 
   /** The function of the queue of big rooms. */
   static Wiring crowd(Map<String, String> environment) {
+    Both both = Both.of(environment, CrowdSettings.CONCURRENCY);
     return wired(
-        Settings.read(environment, settings -> Config.of(settings, CrowdSettings.CONCURRENCY)),
+        both.config(),
+        new SqsRangeRetries(both.queue().client(both.config().aws()), both.queue().url()),
         EmbeddedMetrics.of(environment),
         Audience::everybody);
   }
 
   private static Wiring wired(
-      Config config, Metrics metrics, Function<Membership, Audience> audience) {
+      Config config,
+      RangeRetries retries,
+      Metrics metrics,
+      Function<Membership, Audience> audience) {
     RandomGenerator random = FreshRandom.ofThisProcess();
     var dynamo = DynamoDb.client(config.aws(), http(config.concurrency()));
     var membership = new DynamoMembership(dynamo, config.rooms(), config.connections(), random);
@@ -148,6 +164,7 @@ record Wiring(
         log,
         new DynamoPushCursor(dynamo, config.rooms()),
         posts,
+        retries,
         config.concurrency(),
         config.bigRoomConnections(),
         config.accountPerSecond(),

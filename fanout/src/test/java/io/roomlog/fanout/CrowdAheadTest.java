@@ -14,6 +14,7 @@ import io.roomlog.core.memory.MemoryMembership;
 import io.roomlog.core.memory.MemoryPushCursor;
 import io.roomlog.core.testing.ManualClock;
 import io.roomlog.fanout.crowd.Range;
+import io.roomlog.fanout.crowd.RangeRetries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
@@ -38,7 +39,13 @@ class CrowdAheadTest {
       new Machine(clock, new Random(1), clock::pass, Executors::newVirtualThreadPerTaskExecutor);
   private final Crowd crowd =
       new Crowd(
-          rooms, log, new MemoryPushCursor(), posts, new CrowdSettings(16, 1, 10_000), machine);
+          rooms,
+          log,
+          new MemoryPushCursor(),
+          posts,
+          new CrowdSettings(16, 1, 10_000),
+          RangeRetries.none(),
+          machine);
 
   @BeforeEach
   void annIsPlainAndBobSpeaksRoomlog() {

@@ -14,6 +14,7 @@ import io.roomlog.core.testing.HostileText;
 import io.roomlog.core.testing.ManualClock;
 import io.roomlog.fanout.crowd.Range;
 import io.roomlog.fanout.crowd.RangeJson;
+import io.roomlog.fanout.crowd.RangeRetries;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -63,6 +64,7 @@ class CrowdMessagesFuzzTest {
           new MemoryPushCursor(),
           new ScriptedPosts(),
           new CrowdSettings(4, 1, 10_000),
+          RangeRetries.none(),
           new Machine(
               clock, new Random(1), clock::pass, Executors::newVirtualThreadPerTaskExecutor));
 

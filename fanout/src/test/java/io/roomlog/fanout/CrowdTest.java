@@ -54,7 +54,7 @@ class CrowdTest {
       new Machine(clock, new Random(1), clock::pass, Executors::newVirtualThreadPerTaskExecutor);
   private final MemoryPushCursor cursor = new MemoryPushCursor();
   private final Crowd crowd =
-      new Crowd(rooms, log, cursor, posts, new CrowdSettings(16, 1, 10_000), machine);
+      new Crowd(rooms, log, cursor, posts, new CrowdSettings(16, 1, 10_000), queue, machine);
 
   /** Memberships that fail as often as a test says. */
   private static final class Rooms extends MemoryMembership {

@@ -6,17 +6,22 @@ import io.roomlog.core.StorageUnavailable;
 import io.roomlog.fanout.crowd.Range;
 import io.roomlog.fanout.crowd.RangeJson;
 import io.roomlog.fanout.crowd.RangeQueue;
+import io.roomlog.fanout.crowd.RangeRetries;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** A queue that keeps what it is given and knows what it has been given before. */
-final class ScriptedQueue implements RangeQueue {
+final class ScriptedQueue implements RangeQueue, RangeRetries {
 
   private final Set<String> known = new HashSet<>();
   private final List<SQSMessage> messages = new ArrayList<>();
+  private final Map<String, Integer> receipts = new HashMap<>();
+  private final Map<String, Duration> waits = new HashMap<>();
   private int sent;
   private boolean failing;
 
@@ -42,6 +47,7 @@ final class ScriptedQueue implements RangeQueue {
   synchronized String send(String group, String body) {
     SQSMessage message = new SQSMessage();
     message.setMessageId("m" + ++sent);
+    message.setReceiptHandle("receipt of m" + sent);
     message.setBody(body);
     message.setAttributes(Map.of("MessageGroupId", group));
     messages.add(message);
@@ -57,7 +63,26 @@ final class ScriptedQueue implements RangeQueue {
   synchronized SQSEvent batch() {
     SQSEvent event = new SQSEvent();
     event.setRecords(messages.stream().limit(10).toList());
+    event.getRecords().forEach(this::receive);
+    waits.clear();
     return event;
+  }
+
+  private void receive(SQSMessage message) {
+    int count = receipts.merge(message.getMessageId(), 1, Integer::sum);
+    Map<String, String> attributes = new HashMap<>(message.getAttributes());
+    attributes.put("ApproximateReceiveCount", Integer.toString(count));
+    message.setAttributes(attributes);
+  }
+
+  @Override
+  public synchronized void schedule(Map<String, Duration> receiptsAndWaits) {
+    waits.putAll(receiptsAndWaits);
+  }
+
+  /** How long what the last batch left is hidden, by receipt handle. */
+  synchronized Map<String, Duration> waits() {
+    return Map.copyOf(waits);
   }
 
   /** Deletes what was in a batch and did not fail, as Lambda does. */

@@ -21,6 +21,7 @@ import io.roomlog.fanout.CrowdSettings;
 import io.roomlog.fanout.FanOut;
 import io.roomlog.fanout.Machine;
 import io.roomlog.fanout.crowd.Range;
+import io.roomlog.fanout.crowd.RangeRetries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -132,6 +133,7 @@ public final class RoomlogRun {
             new DynamoPushCursor(dynamo.client(), tables.name("rooms")),
             posts,
             new CrowdSettings(CrowdSettings.CONCURRENCY, BIG_ROOM_CONNECTIONS, UNPACED_PER_SECOND),
+            RangeRetries.none(),
             machine);
     Costs costs = new Costs();
     int batch = Math.max(1, (int) (messagesPerSecond * SelfClock.POLL_SECONDS));

@@ -15,6 +15,7 @@ import io.roomlog.fanout.CrowdSettings;
 import io.roomlog.fanout.Machine;
 import io.roomlog.fanout.crowd.Range;
 import io.roomlog.fanout.crowd.RangeJson;
+import io.roomlog.fanout.crowd.RangeRetries;
 import io.roomlog.fanout.posts.Frame;
 import io.roomlog.fanout.posts.Posts;
 import java.security.SecureRandom;
@@ -62,6 +63,7 @@ final class CrowdLoop implements Load {
             new MemoryPushCursor(),
             new Counted(posts, posted),
             new CrowdSettings(CrowdSettings.CONCURRENCY, BIG_ROOM, ACCOUNT_PER_SECOND),
+            RangeRetries.none(),
             Machine.real(new SecureRandom(), Metrics.none()));
     Instant now = Instant.now();
     for (int i = 0; i < CONNECTIONS; i++) {

@@ -12,6 +12,7 @@ import io.roomlog.fanout.Crowd;
 import io.roomlog.fanout.CrowdSettings;
 import io.roomlog.fanout.FanOut;
 import io.roomlog.fanout.Machine;
+import io.roomlog.fanout.crowd.RangeRetries;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +67,15 @@ final class World {
             time,
             latencies,
             new Random(seeds.nextLong()),
-            () -> new Crowd(rooms, store, cursor, gateway, settings, machine(crowds.nextLong())));
+            () ->
+                new Crowd(
+                    rooms,
+                    store,
+                    cursor,
+                    gateway,
+                    settings,
+                    RangeRetries.none(),
+                    machine(crowds.nextLong())));
     FanOut fanOut =
         new FanOut(
             rooms,

@@ -101,7 +101,7 @@ public final class SqsRangeQueue implements RangeQueue {
     return Sha256.hex((RangeJson.write(range) + "\n" + identity).getBytes(StandardCharsets.UTF_8));
   }
 
-  private static String reason(SdkException e) {
+  static String reason(SdkException e) {
     return e instanceof AwsServiceException answered && answered.awsErrorDetails() != null
         ? answered.awsErrorDetails().errorCode()
         : e.getClass().getSimpleName();

@@ -40,6 +40,8 @@ final class SqsActions {
       case "DeleteMessage" -> delete(queue(request), request);
       case "DeleteMessageBatch" -> batch(request, entry -> delete(queue(request), entry));
       case "ChangeMessageVisibility" -> changeVisibility(queue(request), request);
+      case "ChangeMessageVisibilityBatch" ->
+          batch(request, entry -> changeVisibility(queue(request), entry));
       case "GetQueueUrl" -> queueUrl(request, base);
       case "GetQueueAttributes" -> attributes(request);
       default ->

@@ -29,6 +29,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchEntryIdsNotDistinctException;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.EmptyBatchRequestException;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -228,6 +229,26 @@ class SqsEndpointTest {
                     r -> r.queueUrl(url).receiptHandle(handle).visibilityTimeout(0)))
         .isInstanceOf(MessageNotInflightException.class);
     assertThat(receive(url)).hasSize(1);
+  }
+
+  @Test
+  void aChangeOfManyVisibilitiesDoesWhatItCanAndNamesTheRest() {
+    var url = url("jobs");
+    client.sendMessage(request -> request.queueUrl(url).messageBody("a"));
+    var handle = receive(url).getFirst().receiptHandle();
+    var entries = List.of(change("0", handle), change("1", "no such"));
+    var answer = client.changeMessageVisibilityBatch(r -> r.queueUrl(url).entries(entries));
+    assertThat(answer.successful()).extracting(each -> each.id()).containsExactly("0");
+    assertThat(answer.failed()).extracting(each -> each.id()).containsExactly("1");
+    assertThat(receive(url)).hasSize(1);
+  }
+
+  private static ChangeMessageVisibilityBatchRequestEntry change(String id, String handle) {
+    return ChangeMessageVisibilityBatchRequestEntry.builder()
+        .id(id)
+        .receiptHandle(handle)
+        .visibilityTimeout(0)
+        .build();
   }
 
   @Test

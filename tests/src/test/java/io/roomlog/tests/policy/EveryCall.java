@@ -8,6 +8,7 @@ import io.roomlog.core.membership.Connection;
 import io.roomlog.core.membership.Shards;
 import io.roomlog.local.gateway.Fault;
 import io.roomlog.local.gateway.Faults;
+import io.roomlog.local.queues.OutgoingMessage;
 import io.roomlog.tests.world.Await;
 import io.roomlog.tests.world.Client;
 import io.roomlog.tests.world.ExpiredRows;
@@ -90,7 +91,19 @@ final class EveryCall {
       await("the lost connection's row goes", () -> world.members(ROOM).size() == 1);
     }
     rows.delete();
+    failInACrowd();
     await("who closed has left", () -> world.items("ConnectionsTable") == 0);
+  }
+
+  /** What cannot be read fails, and is to come again. */
+  private void failInACrowd() {
+    int ended = world.ended("CrowdFunction");
+    world
+        .run()
+        .queues()
+        .queue("CrowdRanges")
+        .send(OutgoingMessage.of("no range", ROOM.value(), "no-range"));
+    await("the function of big rooms has failed", () -> world.ended("CrowdFunction") > ended);
   }
 
   private Client connect(String name) {

@@ -3,6 +3,7 @@ package io.roomlog.tests.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomlog.local.queues.OutgoingMessage;
 import io.roomlog.operate.Main;
 import io.roomlog.tests.world.Await;
 import io.roomlog.tests.world.Client;
@@ -67,6 +68,18 @@ class CrowdIT {
       Await.until("they are pushed again", () -> positions(ann).size() >= 5);
       assertThat(positions(ann).subList(3, 5)).containsExactly(2, 3);
     }
+  }
+
+  @Test
+  void whatFailsComesAgainLongBeforeTheQueueWouldShowItByItself() {
+    int ended = world.ended(CROWD);
+    world
+        .run()
+        .queues()
+        .queue("CrowdRanges")
+        .send(OutgoingMessage.of("no range", "unreadable", "no-range"));
+    // After 5 s; the visibility timeout is 360 s.
+    Await.until("it has come again", () -> world.ended(CROWD) >= ended + 2);
   }
 
   private static List<Integer> positions(Client client) {

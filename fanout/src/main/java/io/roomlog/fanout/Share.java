@@ -134,6 +134,7 @@ final class Share {
     tooFastAccount += refusals.inARow();
     refusals.admitted(now);
     failures = 0;
+      case Posts.Posted.NotSent notSent -> failed(notSent, true, took);
   }
 
   private Step failed(Posts.Posted posted, boolean mayPass, Duration took) {

@@ -56,10 +56,15 @@ final class Tally {
     if (reason.comesAgain()) {
       unfinished = reason;
     }
-    if (reason instanceof Delivery.Reason.LastPost(Posts.Posted.Failed _)) {
+    if (reason instanceof Delivery.Reason.LastPost(Posts.Posted posted) && isOfGateway(posted)) {
       failedByGateway++;
       lastFailure = reason;
     }
+  }
+
+  /** Where there is no answer, it may be a client that is stuck. */
+  private static boolean isOfGateway(Posts.Posted posted) {
+    return posted instanceof Posts.Posted.Failed || posted instanceof Posts.Posted.NotSent;
   }
 
   synchronized Sum sum() {
@@ -69,7 +74,7 @@ final class Tally {
   /**
    * Why the room has to come again, if so: somebody missed something for no fault of his, because
    * the time was up or the account refused; or the gateway itself answered every post with an
-   * error.
+   * error, or could not be reached for any.
    */
   synchronized Optional<Delivery.Reason> unfinished() {
     boolean isBlocked = delivered == 0 && connections > 0 && failedByGateway == connections;

@@ -275,6 +275,21 @@ class FanOutTest {
   void whenABatchComesAgainForOneRoomTheOthersDoNotReadItTwice() {
     Instant now = clock.instant();
     rooms.unavailable.add(BROKEN);
+  @Test
+  void whenTheGatewayCannotBeReachedTheBatchComesAgainAndNobodyIsLeftAlone() {
+    DynamodbEvent event = event(message(7, "lobby", 1, clock.instant(), "a"));
+    for (int batch = 1; batch <= Silent.STRIKES_MAX; batch++) {
+      for (String id : List.of("ann", "bob")) {
+        IntStream.range(0, Share.TRIES_MAX)
+            .forEach(_ -> posts.enqueue(id, new Posted.NotSent("AWS_IO_DNS_QUERY_FAILED")));
+      }
+      assertThat(push(event)).containsExactly("7");
+    }
+    assertThat(push(event)).isEmpty();
+    assertThat(posts.delivered("ann")).containsExactly("a");
+    assertThat(posts.delivered("bob")).containsExactly("a");
+  }
+
     DynamodbEvent event =
         event(message(1, "broken", 1, now, "x"), message(2, "lobby", 1, now, "a"));
     assertThat(push(event)).containsExactly("1");

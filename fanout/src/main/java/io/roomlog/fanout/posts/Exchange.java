@@ -3,7 +3,6 @@ package io.roomlog.fanout.posts;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.crt.CRT;
-import software.amazon.awssdk.crt.CrtRuntimeException;
 import software.amazon.awssdk.crt.http.HttpClientConnection;
 import software.amazon.awssdk.crt.http.HttpClientConnectionManager;
 import software.amazon.awssdk.crt.http.HttpException;
@@ -24,6 +23,7 @@ final class Exchange implements HttpStreamResponseHandler {
   private final HttpRequest request;
   private final CompletableFuture<Integer> answer = new CompletableFuture<>();
   private @Nullable HttpClientConnection connection;
+  private boolean begun;
 
   private Exchange(HttpClientConnectionManager pool, HttpRequest request) {
     this.pool = pool;
@@ -42,18 +42,24 @@ final class Exchange implements HttpStreamResponseHandler {
     return answer;
   }
 
-  /** Nobody waits for the answer any more. A request under way takes its connection with it. */
-  synchronized void giveUp() {
+  /**
+   * Nobody waits for the answer any more. A request under way takes its connection with it.
+   *
+   * @return whether the request was never begun, and never will be
+   */
+  synchronized boolean giveUp() {
     answer.cancel(false);
     if (connection != null) {
       connection.shutdown();
     }
+    return !begun;
   }
 
   private synchronized void acquired(
       @Nullable HttpClientConnection acquired, @Nullable Throwable failure) {
     if (acquired == null) {
-      answer.completeExceptionally(failure == null ? new IllegalStateException() : failure);
+      answer.completeExceptionally(
+          new NotConnected(failure == null ? new IllegalStateException() : failure));
     } else if (answer.isDone()) {
       pool.releaseConnection(acquired);
     } else {
@@ -62,20 +68,21 @@ final class Exchange implements HttpStreamResponseHandler {
   }
 
   private void send(HttpClientConnection acquired) {
+    begun = true;
     HttpStream stream = null;
     try {
       stream = acquired.makeRequest(request, this);
       connection = acquired;
       stream.activate();
-    } catch (CrtRuntimeException e) {
-      // It has no end that would be called back.
+    } catch (RuntimeException e) {
+      // It has no end that would be called back, and has sent nothing.
       connection = null;
       if (stream != null) {
         stream.close();
       }
       acquired.shutdown();
       pool.releaseConnection(acquired);
-      answer.completeExceptionally(e);
+      answer.completeExceptionally(new NotConnected(e));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.crt.CRT;
 import software.amazon.awssdk.crt.http.HttpException;
@@ -88,11 +89,19 @@ public final class GatewayPosts implements Posts {
 
   @Override
   public Posted post(String connectionId, Frame frame) {
+    HttpRequest request;
     try {
-      return posted(wire.send(signed("POST", connectionId, frame)));
+      request = signed("POST", connectionId, frame);
+    } catch (RuntimeException e) {
+      return new Posted.NotSent(reason(e));
+    }
+    try {
+      return posted(wire.send(request));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return new Posted.NoAnswer(e.getClass().getSimpleName());
+    } catch (NotConnected e) {
+      return new Posted.NotSent(reason(e));
     } catch (IOException | RuntimeException e) {
       // Whatever it throws: one post must never fail the others.
       return new Posted.NoAnswer(reason(e));
@@ -125,9 +134,10 @@ public final class GatewayPosts implements Posts {
   }
 
   private static String reason(Exception failure) {
-    return failure.getCause() instanceof HttpException cause
-        ? CRT.awsErrorName(cause.getErrorCode())
-        : failure.getClass().getSimpleName();
+    Throwable cause = Objects.requireNonNullElse(failure.getCause(), failure);
+    return cause instanceof HttpException answered
+        ? CRT.awsErrorName(answered.getErrorCode())
+        : cause.getClass().getSimpleName();
   }
 
   private HttpRequest signed(String method, String connectionId, @Nullable Frame frame) {

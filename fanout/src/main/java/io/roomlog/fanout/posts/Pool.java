@@ -75,13 +75,14 @@ final class Pool implements Wire, AutoCloseable {
     try {
       return exchange.answer().get(callMax.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      exchange.giveUp();
-      throw new NoAnswerInTime(callMax);
+      boolean neverBegun = exchange.giveUp();
+      NoAnswerInTime late = new NoAnswerInTime(callMax);
+      throw neverBegun ? new NotConnected(late) : late;
     } catch (InterruptedException e) {
       exchange.giveUp();
       throw e;
     } catch (ExecutionException e) {
-      throw new IOException(e.getCause());
+      throw e.getCause() instanceof NotConnected never ? never : new IOException(e.getCause());
     }
   }
 

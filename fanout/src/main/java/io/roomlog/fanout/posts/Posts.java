@@ -51,6 +51,14 @@ public interface Posts {
      * @param reason what went wrong, e.g. {@code AWS_IO_SOCKET_CLOSED} or {@code NoAnswerInTime}
      */
     record NoAnswer(String reason) implements Posted {}
+
+    /**
+     * It was not sent, since there were no credentials or no connection to the gateway: the client
+     * has no part in that.
+     *
+     * @param reason what went wrong, e.g. {@code AWS_IO_DNS_QUERY_FAILED}
+     */
+    record NotSent(String reason) implements Posted {}
   }
 
   /** What the gateway knows of a connection. */

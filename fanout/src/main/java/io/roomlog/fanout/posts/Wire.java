@@ -11,6 +11,7 @@ interface Wire {
    * Sends a request once and waits for the end of the answer.
    *
    * @return the answer's status
+   * @throws NotConnected if it was not sent
    * @throws IOException if there is none, or none in time; the request may have arrived all the
    *     same
    * @throws InterruptedException if the caller was interrupted while it waited

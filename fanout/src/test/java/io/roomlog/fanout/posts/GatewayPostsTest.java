@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.crt.io.TlsContextOptions;
 
 /** What becomes of a gateway's answers, and of none. */
@@ -148,7 +150,7 @@ class GatewayPostsTest {
           .isEqualTo(new Posted.NoAnswer("NoAnswerInTime"));
       // With one connection at most: the first must have given it up.
       assertThat(called.posts().find("ann")).isEqualTo(Existence.UNKNOWN);
-      assertThat(called.posts().post("ann", FRAME)).isInstanceOf(Posted.NoAnswer.class);
+      assertThat(called.posts().post("ann", FRAME)).matches(GatewayPostsTest::isUnanswered);
     }
   }
 
@@ -162,9 +164,48 @@ class GatewayPostsTest {
         waiting.add(threads.submit(() -> called.posts().post("ann", FRAME)));
       }
       for (Future<Posted> post : waiting) {
-        assertThat(post.get()).isInstanceOf(Posted.NoAnswer.class);
+        assertThat(post.get()).matches(GatewayPostsTest::isUnanswered);
       }
       awaitNothingInUse(called.pool());
+    }
+  }
+
+  private static boolean isUnanswered(Posted posted) {
+    return posted instanceof Posted.NoAnswer || posted instanceof Posted.NotSent;
+  }
+
+  @Test
+  void whatCannotBeSentIsNotTakenForWhatGotNoAnswer() throws IOException {
+    int nobody;
+    try (ServerSocket closed = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      nobody = closed.getLocalPort();
+    }
+    assertThat(calling(nobody, 1, LONG).posts().post("ann", FRAME))
+        .isEqualTo(new Posted.NotSent("AWS_IO_SOCKET_CONNECTION_REFUSED"));
+
+    AwsCredentialsProvider none =
+        () -> {
+          throw SdkClientException.create("no credentials");
+        };
+    URI endpoint = URI.create("http://localhost:" + nobody + "/Prod");
+    Signer signer = new Signer("us-east-1", none, Clock.systemUTC());
+    assertThat(new GatewayPosts(endpoint, signer, _ -> 200).post("ann", FRAME))
+        .isEqualTo(new Posted.NotSent("SdkClientException"));
+  }
+
+  @Test
+  void whoeverGotNoConnectionInTimeHasSentNothing() throws IOException {
+    try (ServerSocket mute = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        TlsContextOptions tls = TlsContextOptions.createDefaultClient()) {
+      URI endpoint = URI.create("https://localhost:" + mute.getLocalPort() + "/Prod");
+      var credentials =
+          StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"));
+      Signer signer = new Signer("us-east-1", credentials, Clock.systemUTC());
+      Pool pool = Pool.to(endpoint, 1, tls, SHORT);
+      opened.add(pool);
+      // The handshake never ends.
+      assertThat(new GatewayPosts(endpoint, signer, pool).post("ann", FRAME))
+          .isEqualTo(new Posted.NotSent("NoAnswerInTime"));
     }
   }
 

@@ -137,6 +137,18 @@ class TimelinessTest {
   }
 
   @Test
+  void aBatchOfManyMessagesReachesAPlainConnectionWhole() {
+    Simulated run = new Simulated(Simulated.noLimit(), 64, 11);
+    run.room("room", 1, Dialect.PLAIN);
+    DynamodbStreamRecord[] records =
+        IntStream.rangeClosed(1, 1_000)
+            .mapToObj(i -> StreamRecords.message(i, "room", i, VirtualTime.START, "hello"))
+            .toArray(DynamodbStreamRecord[]::new);
+    assertThat(run.push(event(records), inSeconds(52))).isEmpty();
+    assertThat(run.posts.deliveries).containsEntry("room0", 1_000);
+  }
+
+  @Test
   void aRoomThatIsHalfDoneAtTheEndComesAgain() {
     Simulated run = new Simulated(Simulated.noLimit(), 8, 8);
     run.room("r10-", 5_000, Dialect.PLAIN);

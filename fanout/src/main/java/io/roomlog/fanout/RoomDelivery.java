@@ -58,13 +58,20 @@ final class RoomDelivery {
   record Unreached(Member member, List<Frame> frames) {}
 
   /**
-   * Finds out who is to get the room's share and gives the shift a job for each of them.
+   * Finds out who is to get the room's share and gives the shift a job for each of them. Once
+   * posting is over nobody is asked: with the tables slow, the rooms of one batch could take longer
+   * than the invocation may.
    *
    * @throws io.roomlog.core.StorageUnavailable if it is not known who that is; then nobody got
    *     anything
    */
   void open(Batch.RoomBatch batch, Budget budget, Crew.Shift shift, Ending ending) {
-    Optional<List<Member>> members = audience.of(batch, machine.clock().instant());
+    Instant now = machine.clock().instant();
+    if (now.isAfter(budget.end())) {
+      ending.is(new Result.Unfinished("no time to begin"), shift);
+      return;
+    }
+    Optional<List<Member>> members = audience.of(batch, now);
     if (members.isEmpty()) {
       machine.metrics().count(Metric.ROOMS_HANDED_OVER);
       ending.is(new Result.Pushed(List.of()), shift);

@@ -16,11 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class Simulated {
 
   final VirtualTime time = new VirtualTime();
-  final Crowds rooms = new Crowds(time, Duration.ofMillis(5));
+  final Crowds rooms;
   final TimedPosts posts;
   private final FanOut fanOut;
 
   Simulated(AccountBucket bucket, int concurrency, long seed) {
+    this(bucket, concurrency, Duration.ofMillis(5), seed);
+  }
+
+  /** With tables that take that long to tell who is in a room. */
+  Simulated(AccountBucket bucket, int concurrency, Duration readTime, long seed) {
+    rooms = new Crowds(time, readTime);
     posts = new TimedPosts(time, bucket, seed);
     Machine machine = new Machine(time, new Random(seed), time, time::threads);
     fanOut =

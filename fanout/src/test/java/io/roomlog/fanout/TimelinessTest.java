@@ -137,6 +137,17 @@ class TimelinessTest {
   }
 
   @Test
+  void withSlowTablesItEndsInTimeAndTheRoomsThatAreLeftComeAgain() {
+    Duration slow = Duration.ofSeconds(4);
+    Simulated run = new Simulated(Simulated.noLimit(), 64, slow, 10);
+    DynamodbEvent event = messages(400);
+    List<String> failed = run.push(event, inSeconds(52));
+    assertThat(run.time.passed()).isLessThan(FanOut.RESERVE.plusSeconds(52));
+    assertThat(failed).hasSize(1);
+    assertThat(run.push(event, inSeconds(52))).isEmpty();
+  }
+
+  @Test
   void aBatchOfManyMessagesReachesAPlainConnectionWhole() {
     Simulated run = new Simulated(Simulated.noLimit(), 64, 11);
     run.room("room", 1, Dialect.PLAIN);

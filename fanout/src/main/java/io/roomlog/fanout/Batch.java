@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A batch of stream records, sorted out by room. DynamoDB Streams promise order per item only, and
@@ -52,6 +53,14 @@ record Batch(List<RoomBatch> rooms, List<String> unreadable) {
     return number != null && SEQUENCE_NUMBER.matcher(number).matches() ? number : "";
   }
 
+  /** Empty if the record has none, as where the stream is of keys only. */
+  private static Map<String, AttributeValue> image(StreamRecord change) {
+    var image = change.getNewImage();
+    return image == null
+        ? Map.of()
+        : DynamodbAttributeValueTransformer.toAttributeValueMapV2(image);
+  }
+
   /**
    * Sorts records out.
    *
@@ -73,14 +82,13 @@ record Batch(List<RoomBatch> rooms, List<String> unreadable) {
         continue;
       }
       try {
-        var image =
-            DynamodbAttributeValueTransformer.toAttributeValueMapV2(
-                record.getDynamodb().getNewImage());
+        var image = image(record.getDynamodb());
         RoomName room = EntryItem.room(image);
         Entry entry = EntryItem.entry(image);
         entries.computeIfAbsent(room, _ -> new TreeMap<>()).put(entry.position(), entry);
         sequenceNumbers.computeIfAbsent(room, _ -> new ArrayList<>()).add(sequenceNumber);
-      } catch (UnreadableItem e) {
+      } catch (UnreadableItem | IllegalArgumentException e) {
+        // The second from a value of no type that the library knows.
         unreadable.add(sequenceNumber);
         log.atError()
             .addKeyValue("sequenceNumber", sequenceNumber)

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Stream records as Lambda hands them over. */
 final class StreamRecords {
@@ -27,15 +28,15 @@ final class StreamRecords {
     image.put("sender", new AttributeValue("ann"));
     image.put("name", new AttributeValue("Ann"));
     image.put("data", new AttributeValue("\"" + text + "\""));
-    return record(sequenceNumber, image);
+    return recordOf(sequenceNumber, image);
   }
 
   static DynamodbStreamRecord voided(long sequenceNumber, String room, long position, Instant at) {
-    return record(sequenceNumber, common(room, position, at, "void"));
+    return recordOf(sequenceNumber, common(room, position, at, "void"));
   }
 
   static DynamodbStreamRecord unreadable(long sequenceNumber) {
-    return record(
+    return recordOf(
         sequenceNumber,
         Map.of("v", new AttributeValue().withN("99"), "room", new AttributeValue("lobby")));
   }
@@ -50,8 +51,8 @@ final class StreamRecords {
         "at", new AttributeValue().withN(Long.toString(at.toEpochMilli())));
   }
 
-  private static DynamodbStreamRecord record(
-      long sequenceNumber, Map<String, AttributeValue> image) {
+  static DynamodbStreamRecord recordOf(
+      long sequenceNumber, @Nullable Map<String, AttributeValue> image) {
     DynamodbStreamRecord record = new DynamodbStreamRecord();
     record.setEventName("INSERT");
     record.setDynamodb(

@@ -56,6 +56,8 @@ class RangeJsonTest {
         "{\"room\":\"lobby\",\"from\":3,\"to\":2}|to is 2, before from, which is 3",
         "{\"room\":\"lobby\",\"from\":1,\"to\":1001}|to is 1001, 1001 positions with from 1; the"
             + " limit is 1000 positions",
+        "{\"room\":\"lobby\",\"from\":9223372036854775807,\"to\":9223372036854775807}|to is"
+            + " 9223372036854775807; the highest position is 9007199254740991",
         "{\"room\":\"lobby\",\"from\":1,\"to\":9,\"without\":[10]}|without is no array of positions"
             + " between from and to",
         "{\"room\":\"lobby\",\"from\":1,\"to\":9,\"without\":5}|without is no array of positions"

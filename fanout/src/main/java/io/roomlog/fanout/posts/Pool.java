@@ -12,6 +12,7 @@ import software.amazon.awssdk.crt.http.HttpManagerMetrics;
 import software.amazon.awssdk.crt.http.HttpRequest;
 import software.amazon.awssdk.crt.io.ClientBootstrap;
 import software.amazon.awssdk.crt.io.SocketOptions;
+import software.amazon.awssdk.crt.io.TlsConnectionOptions;
 import software.amazon.awssdk.crt.io.TlsContext;
 import software.amazon.awssdk.crt.io.TlsContextOptions;
 
@@ -42,8 +43,9 @@ final class Pool implements Wire, AutoCloseable {
    * @param callMax how long one request may take, with the wait for a connection
    */
   static Pool to(URI server, int connections, TlsContextOptions tls, Duration callMax) {
+    int connectMax = Math.toIntExact(callMax.toMillis());
     try (SocketOptions socket = new SocketOptions()) {
-      socket.connectTimeoutMs = Math.toIntExact(callMax.toMillis());
+      socket.connectTimeoutMs = connectMax;
       HttpClientConnectionManagerOptions options =
           new HttpClientConnectionManagerOptions()
               .withUri(server)
@@ -55,9 +57,12 @@ final class Pool implements Wire, AutoCloseable {
       if (!TLS.equals(server.getScheme())) {
         return new Pool(HttpClientConnectionManager.create(options), callMax);
       }
-      try (TlsContext context = new TlsContext(tls)) {
-        return new Pool(
-            HttpClientConnectionManager.create(options.withTlsContext(context)), callMax);
+      try (TlsContext context = new TlsContext(tls);
+          TlsConnectionOptions handshake = new TlsConnectionOptions(context)) {
+        // Ten seconds otherwise, in which those that stall would take up all of the pool.
+        handshake.withServerName(server.getHost()).withTimeoutMs(connectMax);
+        options.withTlsConnectionOptions(handshake);
+        return new Pool(HttpClientConnectionManager.create(options), callMax);
       }
     }
   }

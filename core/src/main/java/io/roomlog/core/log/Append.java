@@ -171,7 +171,7 @@ final class Append {
 
   private @Nullable Marker marker(Pending next, long position, Instant at) {
     String id = next.draft().id();
-    return id == null ? null : new Marker(key(id), position, at, at.plus(Marker.LIFE));
+    return id == null ? null : new Marker(key(id), position, at, Marker.end(at));
   }
 
   private Marker.Key key(String id) {

@@ -3,6 +3,7 @@ package io.roomlog.core.log;
 import io.roomlog.core.RoomName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Remembers where a message with a client's id stands.
@@ -10,11 +11,12 @@ import java.time.Instant;
  * @param key whose id it is
  * @param position where the message stands
  * @param at the entry's {@code at}
- * @param expiresAt until when it counts; one past its time counts as absent, stored or not
+ * @param expiresAt until when it counts, in whole seconds; one past its time counts as absent,
+ *     stored or not
  */
 public record Marker(Key key, long position, Instant at, Instant expiresAt) {
 
-  /** How long an id is remembered. */
+  /** How long an id is remembered, at least. */
   public static final Duration LIFE = Duration.ofHours(24);
 
   /**
@@ -33,6 +35,13 @@ public record Marker(Key key, long position, Instant at, Instant expiresAt) {
     public String stored() {
       return room + "#" + id + "#" + scope;
     }
+  }
+
+  /** When the id of a message of that time is forgotten: at a whole second, as it is stored. */
+  static Instant end(Instant at) {
+    Instant end = at.plus(LIFE);
+    Instant second = end.truncatedTo(ChronoUnit.SECONDS);
+    return second.equals(end) ? second : second.plusSeconds(1);
   }
 
   /** Whether it still counts. */

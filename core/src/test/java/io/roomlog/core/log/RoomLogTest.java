@@ -58,6 +58,19 @@ class RoomLogTest {
     assertThat(texts()).containsExactly("hello");
   }
 
+  /**
+   * The storage keeps the end in whole seconds, and what is cut off would be missing from a day.
+   */
+  @Test
+  void anIdIsRememberedForTheWholeDay() throws Exception {
+    clock.pass(Duration.ofMillis(1));
+    append("m1", "hello");
+    Marker.Key key = new Marker.Key(ROOM, ANN.scope(), "m1");
+    Marker marker = memory.marker(key, clock.instant()).orElseThrow();
+    Instant stored = Instant.ofEpochSecond(marker.expiresAt().getEpochSecond());
+    assertThat(Duration.between(marker.at(), stored)).isGreaterThanOrEqualTo(Marker.LIFE);
+  }
+
   @Test
   void anIdIsForgottenAfterADay() throws Exception {
     append("m1", "hello");

@@ -4,7 +4,10 @@ export const SHOWN_LINES_MAX = 24;
 
 /** More links than this in one message stay text. */
 const LINKS_MAX = 20;
-const LINK = /\bhttps?:\/\/[^\s<>"'`]+/g;
+/** Characters that turn the direction of writing around: in a link they would show another address. */
+const TURNS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069";
+const TURN = new RegExp(`[${TURNS}]`, "g");
+const LINK = new RegExp(`\\bhttps?:\\/\\/[^\\s<>"'\`${TURNS}]+`, "g");
 const NOT_ITS_END = /[.,;:!?)\]}]+$/;
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -40,7 +43,22 @@ export function isSameDay(a, b) {
 
 /** A message's data for people: text as it is, anything else as JSON. @param {any} data */
 export function textOf(data) {
-  return typeof data === "string" ? data : (JSON.stringify(data, null, 2) ?? "");
+  if (typeof data === "string") return data;
+  // Escaped, as JSON may have it: a value must not turn around what stands beside it.
+  return (JSON.stringify(data, null, 2) ?? "").replace(
+    TURN,
+    (turn) => `\\u${turn.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** A part of an address as it was meant, for people. @param {string} hash */
+export function shownOf(hash) {
+  const text = hash.replace(/^#/, "").slice(0, 80);
+  try {
+    return decodeURIComponent(text).replace(TURN, "");
+  } catch {
+    return text;
+  }
 }
 
 /**
@@ -95,9 +113,9 @@ export function partsOf(text) {
 function linkOf(text) {
   try {
     const url = new URL(text);
-    return (url.protocol === "https:" || url.protocol === "http:") && url.hostname
-      ? url.href
-      : undefined;
+    const isWeb = (url.protocol === "https:" || url.protocol === "http:") && url.hostname;
+    // https://bank.example@elsewhere.example/ leads elsewhere, and looks as if it did not.
+    return isWeb && !url.username && !url.password ? url.href : undefined;
   } catch {
     return undefined;
   }
@@ -121,8 +139,9 @@ export function bytesOf(bytes) {
   return bytes < 1_000 ? `${bytes} B` : `${(bytes / 1_000).toFixed(1)} kB`;
 }
 
-/** @param {number} ms */
+/** @param {number} ms @returns {string} */
 export function durationOf(ms) {
+  if (ms < 0) return `−${durationOf(-ms)}`;
   if (ms < 1_000) return `${Math.round(ms)} ms`;
   return ms < 60_000 ? `${(ms / 1_000).toFixed(1)} s` : `${Math.round(ms / 60_000)} min`;
 }

@@ -3,9 +3,11 @@ import { test } from "node:test";
 import {
   SHOWN_CHARACTERS_MAX,
   beginningOf,
+  durationOf,
   hueOf,
   initialOf,
   partsOf,
+  shownOf,
   textOf,
 } from "../../page/text.js";
 
@@ -30,6 +32,32 @@ test("only http and https become links, and show where they lead", () => {
       text,
     );
   }
+});
+
+test("what would show another address than it leads to is no link, or ends before that", () => {
+  const [link, rest] = partsOf("https://evil.example/\u202emoc.elpmaxe.knab//:sptth");
+  assert.equal(link.text, "https://evil.example/");
+  assert.equal(rest.href, undefined);
+  for (const text of ["https://bank.example@evil.example/", "https://a:b@evil.example/"]) {
+    assert.deepEqual(partsOf(text), [{ text }]);
+  }
+});
+
+test("a value turns nothing around in the JSON that is shown", () => {
+  const text = textOf({ "\u202e": "\u2067a" });
+  assert.equal(text, '{\n  "\\u202e": "\\u2067a"\n}');
+  assert.deepEqual(JSON.parse(text), { "\u202e": "\u2067a" });
+});
+
+test("an address that is none is shown as it was meant", () => {
+  assert.equal(shownOf("#a%20b"), "a b");
+  assert.equal(shownOf("#%"), "%");
+  assert.equal(shownOf(`#${"x".repeat(500)}`).length, 80);
+});
+
+test("a duration may be before the beginning, where clocks differ", () => {
+  assert.equal(durationOf(-86_400_000), "−1440 min");
+  assert.equal(durationOf(12), "12 ms");
 });
 
 test("the parts of a text are the text", () => {

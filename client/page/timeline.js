@@ -126,12 +126,21 @@ export class Timeline {
     if (position >= this.from && position <= this.to) return;
     const after = Math.max(0, position - CONTEXT - 1);
     this.#generation++;
-    await this.#load("at", { after }, (page) => {
+    /** @param {any} options */
+    const read = async (options) => {
+      const page = await this.#read(options);
+      // Where messages are long a page may end before the one that is wanted.
+      const isShort = page.to < position && page.more && !page.pending;
+      return isShort ? this.#read({ ...options, after: position - 1 }) : page;
+    };
+    /** @param {any} page */
+    const take = (page) => {
       if (page.messages.length === 0) return this.latest();
       this.entries = page.messages.slice();
       this.isAttached = false;
       this.#attach();
-    });
+    };
+    await this.#load("at", { after }, take, read);
   }
 
   /** Moves the window to what arrives now. */
@@ -155,13 +164,14 @@ export class Timeline {
    * @param {"before" | "after" | "at"} what
    * @param {{before?: number, after?: number}} where
    * @param {(page: any) => void} take
+   * @param {(options: any) => Promise<any>} read
    */
-  async #load(what, where, take) {
+  async #load(what, where, take, read = this.#read) {
     const generation = this.#generation;
     this.loading = what;
     this.#changed();
     try {
-      const page = await this.#read({ ...where, limit: PAGE, all: true });
+      const page = await read({ ...where, limit: PAGE, all: true });
       // Meanwhile the window may have moved: then this page is for nobody.
       if (generation !== this.#generation) return;
       this.first = page.first;

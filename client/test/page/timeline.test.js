@@ -4,13 +4,13 @@ import { ENTRIES_MAX, Timeline } from "../../page/timeline.js";
 
 /** A log that pages are read from, as the library reads them. */
 function logOf(head, first = 1) {
-  const log = { head, first, reads: [], pending: false };
+  const log = { head, first, reads: [], pending: false, fits: Infinity };
   log.read = async ({ before, after, limit }) => {
     log.reads.push({ before, after });
     const to =
       after === undefined
         ? Math.min(log.head, (before ?? Infinity) - 1)
-        : Math.min(log.head, after + limit);
+        : Math.min(log.head, after + Math.min(limit, log.fits));
     const from =
       after === undefined ? Math.max(log.first, to - limit + 1) : Math.max(log.first, after + 1);
     const messages = log.pending ? [] : entries(from, to);
@@ -20,6 +20,7 @@ function logOf(head, first = 1) {
       to: messages.at(-1)?.position ?? from - 1,
       head: log.head,
       first: log.first,
+      more: after === undefined ? from > log.first : to < log.head,
       pending: log.pending,
     };
   };
@@ -63,6 +64,16 @@ test("a page is asked for once while it is on its way", async () => {
   const timeline = await begun(log);
   await Promise.all([timeline.loadBefore(), timeline.loadBefore(), timeline.loadBefore()]);
   assert.equal(log.reads.length, 2);
+});
+
+test("a link leads to its message where messages are so long that a page holds few", async () => {
+  const log = logOf(1_000);
+  const timeline = await begun(log);
+  log.fits = 1;
+  await timeline.show(300);
+  assert.deepEqual([timeline.from, timeline.to], [300, 300]);
+  await timeline.loadBefore();
+  assert.equal(timeline.entries.at(-2).position, 299);
 });
 
 test("a link leads into the past, and reading on leads back to now", async () => {

@@ -2,6 +2,11 @@
 const LINES_MAX = 12;
 const CHARACTERS_MAX = 240;
 
+/** More than this at once are counted, and then nothing is said for a while: it would never be silent. */
+const AT_ONCE_MAX = 4;
+const SOON_MS = 400;
+const BUSY_MS = 5_000;
+
 /**
  * Says aloud what arrives. The list itself is silent: its elements come and go while one scrolls, and all
  * of history would be read out again.
@@ -10,6 +15,7 @@ export class Announcer {
   #log;
   #waiting = /** @type {string[]} */ ([]);
   #timer = 0;
+  #pause = SOON_MS;
 
   /** @param {HTMLElement} log a region of role `log` */
   constructor(log) {
@@ -19,13 +25,15 @@ export class Announcer {
   /** @param {string} name @param {string} text */
   message(name, text) {
     this.#waiting.push(`${name}: ${text.slice(0, CHARACTERS_MAX)}`);
-    this.#timer ||= window.setTimeout(() => this.#say(), 400);
+    this.#timer ||= window.setTimeout(() => this.#say(), this.#pause);
   }
 
   #say() {
     this.#timer = 0;
     const lines = this.#waiting.splice(0);
-    const said = lines.length > 4 ? [`${lines.length} new messages`] : lines;
+    const isBusy = lines.length > AT_ONCE_MAX;
+    this.#pause = isBusy ? BUSY_MS : SOON_MS;
+    const said = isBusy ? [`${lines.length} new messages`] : lines;
     for (const line of said) {
       const element = document.createElement("p");
       element.dir = "auto";

@@ -1,5 +1,6 @@
-import { el, oncePerFrame } from "./dom.js";
+import { el, isFocusLost, oncePerFrame } from "./dom.js";
 import { Offsets } from "./offsets.js";
+import { ScrollPlace } from "./scroll-place.js";
 
 /** Rows are laid out this far beyond what is seen, in pixels: a turn of the wheel finds them there. */
 const BEYOND = 600;
@@ -45,6 +46,7 @@ export class List {
   #isAtEnd = true;
   #width = 0;
   #sizes;
+  #place;
 
   /** Whether the end stays in sight when rows come below it. Not while there is more to read there. */
   holdsEnd = true;
@@ -63,18 +65,17 @@ export class List {
     this.#draw = draw;
     this.#scrolled = scrolled;
     box.append(this.#above, this.#below);
-    box.addEventListener("scroll", () => this.#onScroll(), { passive: true });
+    this.#place = new ScrollPlace(
+      box,
+      () => this.#onScroll(),
+      () => this.#update(),
+    );
     this.#sizes = new ResizeObserver((entries) => this.#onSizes(entries));
     this.#sizes.observe(box);
   }
 
   get isAtEnd() {
     return this.#isAtEnd;
-  }
-
-  /** Elements of rows in the document. */
-  get shown() {
-    return this.#shown.size;
   }
 
   /** Shows other rows. Those that are the same objects stay where they are. @param {Row[]} rows */
@@ -99,14 +100,25 @@ export class List {
   /** Forgets where it was: other rows come, and it begins at their end. */
   reset() {
     this.rows = [];
+    this.#place.jump();
     this.#isAtEnd = true;
     this.#anchor = { row: undefined, by: 0 };
     this.#update();
   }
 
   toEnd() {
+    this.#place.jump();
     this.#isAtEnd = true;
     this.#update();
+  }
+
+  /** Changes a row that stays where it begins, also at the end: one reads on from there. @param {Row} row */
+  grow(row) {
+    const index = this.rows.indexOf(row);
+    if (index < 0) return;
+    this.#isAtEnd = false;
+    this.#anchor = { row, by: this.#place.y - this.#offsets.top(index) };
+    this.redraw(row);
   }
 
   /**
@@ -124,13 +136,14 @@ export class List {
       this.#offsets.layOut(this.rows);
       const top = this.#offsets.top(index);
       const seen = this.#box.clientHeight;
-      const now = this.#box.scrollTop;
+      const now = this.#place.y;
       let to = now;
       if (where === "third") to = top - seen / 3;
       else if (top < now + 8) to = top - 8;
       else if (top + row.height > now + seen - 8)
         to = Math.min(top - 8, top + row.height + 8 - seen);
       if (to !== now || where === "third") {
+        this.#place.jump();
         this.#isAtEnd = false;
         this.#anchorAt(Math.max(0, to));
       }
@@ -152,21 +165,21 @@ export class List {
 
   /** The last row that is seen at least in part. @returns {any} */
   lastSeen() {
-    return this.rows[this.#offsets.at(this.#box.scrollTop + this.#box.clientHeight - 12)];
+    return this.rows[this.#offsets.at(this.#place.y + this.#box.clientHeight - 12)];
   }
 
   #onScroll() {
     const { scrollTop, clientHeight, scrollHeight } = this.#box;
     this.#isAtEnd = scrollHeight - scrollTop - clientHeight <= NEAR;
-    this.#anchorAt(scrollTop);
+    this.#anchorAt(this.#place.y);
     this.update();
   }
 
   /** @param {number} top */
   #anchorAt(top) {
-    if (this.rows.length === 0) return;
     const index = this.#offsets.at(top);
-    this.#anchor = { row: this.rows[index], by: top - this.#offsets.top(index) };
+    const row = /** @type {Row | undefined} */ (this.#offsets.row(index));
+    if (row) this.#anchor = { row, by: top - this.#offsets.top(index) };
   }
 
   /** @param {ResizeObserverEntry[]} entries */
@@ -188,16 +201,21 @@ export class List {
   }
 
   #update() {
+    // Since the last event of scrolling it may have gone on.
+    if (this.#place.isMoving) this.#anchorAt(this.#place.y);
     for (let pass = 0; pass < PASSES_MAX; pass++) {
       this.#offsets.layOut(this.rows);
       const top = this.#wantedTop();
-      if (!this.#place(top)) break;
+      if (!this.#putRows(top)) break;
     }
     this.#offsets.layOut(this.rows);
-    this.#space();
     const top = this.#wantedTop();
-    if (Math.abs(this.#box.scrollTop - top) >= 1) this.#box.scrollTop = top;
     const seen = this.#box.clientHeight;
+    this.#place.hold(top, this.#aboveShown());
+    this.#space();
+    this.#place.put(top);
+    // Nobody scrolls where everything is seen.
+    this.#isAtEnd ||= this.#offsets.total - top - seen <= NEAR;
     this.#scrolled({
       isAtEnd: this.#isAtEnd,
       nearTop: top < 2 * seen,
@@ -207,14 +225,15 @@ export class List {
 
   #wantedTop() {
     const end = Math.max(0, this.#offsets.total - this.#box.clientHeight);
-    if (this.#isAtEnd && this.holdsEnd) return end;
+    // Who scrolls away from the end is near to it at first, and must not be drawn back.
+    if (this.#isAtEnd && this.holdsEnd && !this.#place.isMoving) return end;
     const index = this.#anchor.row ? this.rows.indexOf(this.#anchor.row) : -1;
-    if (index < 0) return Math.min(end, this.#box.scrollTop);
+    if (index < 0) return Math.min(end, this.#place.y);
     return Math.min(end, Math.max(0, this.#offsets.top(index) + this.#anchor.by));
   }
 
   /** Puts the rows around a height into the document; whether some had another height than thought. */
-  #place(/** @type {number} */ top) {
+  #putRows(/** @type {number} */ top) {
     const start = this.#offsets.at(top - BEYOND);
     const end = this.rows.length ? this.#offsets.at(top + this.#box.clientHeight + BEYOND) + 1 : 0;
     const wanted = new Set(this.rows.slice(start, end));
@@ -249,7 +268,9 @@ export class List {
   /** @param {HTMLElement} element @param {Row} row @param {Row} before */
   #fill(element, row, before) {
     this.#before.set(row, before);
+    const hadFocus = element.contains(document.activeElement);
     this.#draw.fill(element, row, before);
+    if (hadFocus && isFocusLost()) element.focus({ preventScroll: true });
   }
 
   /** @param {Row[]} rows */
@@ -265,11 +286,16 @@ export class List {
   }
 
   #space() {
+    const above = this.#aboveShown();
     const first = this.#shown.size ? this.rows.indexOf(this.#first()) : 0;
-    const above = this.#offsets.top(first);
     const below = this.#offsets.total - this.#offsets.top(first + this.#shown.size);
-    this.#above.style.height = `${above}px`;
+    this.#above.style.height = `${Math.max(0, above - this.#place.shift)}px`;
     this.#below.style.height = `${Math.max(0, below)}px`;
+  }
+
+  /** The height of the rows above those in the document. */
+  #aboveShown() {
+    return this.#shown.size ? this.#offsets.top(this.rows.indexOf(this.#first())) : 0;
   }
 
   /** @returns {any} */

@@ -33,6 +33,11 @@ export class Offsets {
     return this.#tops[index];
   }
 
+  /** @param {number} index of what was laid out */
+  row(index) {
+    return this.#rows[index];
+  }
+
   /** The row that is at a height; the first above all, the last below all. @param {number} y */
   at(y) {
     let low = 0;

@@ -1,4 +1,4 @@
-import { byId } from "./dom.js";
+import { byId, focusView, isFocusLost } from "./dom.js";
 import { counted } from "./text.js";
 
 /** How long it says that all is well again. */
@@ -33,6 +33,16 @@ export class Banner {
    * @param {boolean} about.isTokenOver the one that was given has expired
    */
   show({ state, why, retryIn }, { wasLive, waiting, needsToken, isTokenOver }) {
+    const hadFocus = this.#banner.contains(document.activeElement);
+    this.#tell({ state, why, retryIn }, { wasLive, waiting, needsToken, isTokenOver });
+    if (hadFocus && isFocusLost()) focusView();
+  }
+
+  /**
+   * @param {import("../lib/index.js").State} state
+   * @param {{wasLive: boolean, waiting: number, needsToken: boolean, isTokenOver: boolean}} about
+   */
+  #tell({ state, why, retryIn }, { wasLive, waiting, needsToken, isTokenOver }) {
     clearInterval(this.#timer);
     this.#count.textContent = "";
     byId("banner-try").hidden = state !== "offline";
@@ -42,7 +52,7 @@ export class Banner {
     if (state === "live") return this.#live();
     this.#banner.className = `banner ${state === "offline" ? "offline" : ""}`;
     if (state === "offline") {
-      this.#wasAway = true;
+      this.#wasAway = wasLive;
       const kept = waiting ? ` ${counted(waiting, "message")} of yours will be sent then.` : "";
       this.#say(
         needsToken && isTokenOver

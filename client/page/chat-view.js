@@ -2,6 +2,8 @@ import { byId, oncePerFrame } from "./dom.js";
 import { counted } from "./text.js";
 import { List } from "./list.js";
 import { MessageDrawing } from "./message.js";
+import { Notice } from "./notice.js";
+import { bindRowKeys } from "./row-keys.js";
 
 /** The messages of the open room: the list, the line above what is new, and the way back to the end. */
 export class ChatView {
@@ -10,23 +12,28 @@ export class ChatView {
   #list;
   #toEnd = byId("to-end");
   #toNew = byId("to-new");
+  #notice = new Notice(() => this.#room?.retry());
   /** @type {import("./room.js").ChatRoom | undefined} */
   #room;
   #isSeen;
   /** Before it is known what is new, nothing is taken for read. */
   #isBegun = false;
+  /** Where it is to begin. @type {number | undefined} */
+  #wanted = undefined;
   #draw = oncePerFrame(() => this.#drawNow());
 
   /** @param {() => boolean} isSeen whether somebody can be looking at it */
   constructor(isSeen) {
     this.#isSeen = isSeen;
     this.#list = new List(this.#box, this.#drawing, (where) => this.#onScrolled(where));
-    this.#toEnd.addEventListener("click", () => this.toEnd());
+    this.#toEnd.addEventListener("click", () => {
+      this.toEnd();
+      // The button is gone with it.
+      this.#box.focus({ preventScroll: true });
+    });
     this.#toNew.addEventListener("click", () => this.goTo(this.#drawing.newFrom));
     this.#box.addEventListener("click", (/** @type {MouseEvent} */ event) => this.#onClick(event));
-    this.#box.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) =>
-      this.#onKey(event),
-    );
+    bindRowKeys(this.#box, this.#list, () => this.toEnd());
   }
 
   /** @param {import("./room.js").ChatRoom} room @param {number} [position] to begin at */
@@ -38,13 +45,21 @@ export class ChatView {
       this.#drawing.newFrom = 0;
       this.#drawing.target = undefined;
       this.#toNew.hidden = true;
+      this.#notice.note = "";
       this.#list.reset();
       if (position === undefined) room.timeline.latest();
       this.changed(room);
-      room.ready.then(() => this.#begin(room, position));
+      this.#wanted = position;
+      room.ready.then(() => this.#begin(room));
     } else if (position !== undefined) {
-      this.goTo(position);
+      this.#wanted = position;
+      if (this.#isBegun) this.goTo(position);
     }
+  }
+
+  /** Says something about the open room, until one goes on. @param {string} text */
+  note(text) {
+    this.#notice.note = text;
   }
 
   /** @param {import("./room.js").ChatRoom} room */
@@ -66,12 +81,14 @@ export class ChatView {
 
   /** Takes the line above what is new away. */
   clearNew() {
+    this.#notice.note = "";
     this.#mark(0);
     this.#toNew.hidden = true;
   }
 
   toEnd() {
     this.#room?.timeline.latest();
+    this.#notice.note = "";
     this.#lead(undefined);
     this.#drawNow();
     this.#list.toEnd();
@@ -81,18 +98,27 @@ export class ChatView {
   async goTo(position) {
     const room = this.#room;
     if (!room) return;
-    await room.timeline.show(position).catch(() => {});
+    const { timeline } = room;
+    const isRead = await timeline.show(position).then(
+      () => true,
+      () => false,
+    );
     if (room !== this.#room) return;
+    if (!isRead) return this.note(`Message ${position.toLocaleString()} could not be read.`);
+    // Somebody went elsewhere meanwhile.
+    if (position < timeline.from && position >= timeline.first) return;
     this.#drawNow();
     const rows = /** @type {any[]} */ (this.#list.rows);
     const row = rows.find(({ entry }) => entry.position >= position) ?? rows.at(-1);
+    const isThere = row?.entry.position === position;
+    this.#lead(isThere ? row : undefined);
+    this.#notice.note = isThere ? "" : room.missing(position);
     if (!row) return;
-    this.#lead(row);
     this.#list.reveal(row, "third")?.focus({ preventScroll: true });
     this.#toNew.hidden = true;
   }
 
-  /** Marks the row that the address leads to, and no other. @param {any} row */
+  /** Marks the row that the address leads to, and no other. @param {any} row nothing: none */
   #lead(row) {
     const before = this.#drawing.target;
     if (before === row) return;
@@ -106,10 +132,11 @@ export class ChatView {
     if (row) this.#list.reveal(row, "nearest")?.focus({ preventScroll: true });
   }
 
-  /** @param {import("./room.js").ChatRoom} room @param {number} [position] */
-  #begin(room, position) {
-    if (room !== this.#room) return;
+  /** @param {import("./room.js").ChatRoom} room */
+  #begin(room) {
+    if (room !== this.#room || this.#isBegun) return;
     this.#isBegun = true;
+    const position = this.#wanted;
     const { unread, readTo, timeline } = room;
     if (unread > 0) this.#drawing.newFrom = readTo + 1;
     this.#drawNow();
@@ -153,12 +180,10 @@ export class ChatView {
       this.#list.redraw(row);
     }
     const empty = byId("empty");
-    empty.hidden = rows.length > 0;
-    empty.textContent = room.problem
-      ? `You cannot read this room: ${room.problem}`
-      : room.timeline.loading
-        ? "Reading…"
-        : "Nothing has been said here yet.";
+    empty.hidden = rows.length > 0 || room.problem !== "";
+    empty.textContent =
+      room.timeline.loading || !room.isRead ? "Reading…" : "Nothing has been said here yet.";
+    this.#notice.problem = room.problem && `${room.refusal}: ${room.problem}`;
     this.#box.setAttribute("aria-busy", String(room.timeline.loading !== ""));
     this.seen();
   }
@@ -185,21 +210,9 @@ export class ChatView {
     if (!row) return;
     if (act === "all") {
       row.isWhole = !row.isWhole;
-      this.#list.redraw(row);
+      this.#list.grow(row);
+      if (!row.isWhole) this.#list.reveal(row, "nearest");
     } else if (act === "retry") this.#room?.outbox.retry(row.item);
     else if (act === "discard") this.#room?.outbox.discard(row.item);
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
-    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    event.preventDefault();
-    const rows = this.#list.rows;
-    const now = this.#list.rowOf(/** @type {Element} */ (event.target));
-    const index = rows.indexOf(now ?? this.#list.lastSeen());
-    const next = now ? rows[index + (event.key === "ArrowUp" ? -1 : 1)] : rows[index];
-    if (next) this.#list.reveal(next, "nearest")?.focus({ preventScroll: true });
-    else if (event.key === "ArrowDown") byId("words").focus();
   }
 }

@@ -16,9 +16,12 @@ export class Composer {
     byId("composer").addEventListener("submit", (/** @type {Event} */ event) => {
       event.preventDefault();
       this.#send(send);
+      // By a tap on the button too: one goes on writing, and a phone's keyboard stays.
+      this.focus();
     });
     this.#field.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
-      if (event.isComposing) return;
+      // 229: Safari tells of the key that ends a composition when it has ended.
+      if (event.isComposing || event.keyCode === 229) return;
       if (event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
         this.#send(send);
@@ -27,7 +30,10 @@ export class Composer {
         up();
       }
     });
-    this.#field.addEventListener("input", () => this.#grow());
+    this.#field.addEventListener("input", () => {
+      this.#problem.textContent = "";
+      this.#grow();
+    });
   }
 
   focus() {

@@ -66,6 +66,16 @@ export function askWho(settings, { server, isFirst, withToken, hasOwnToken }) {
       },
       { signal },
     );
+    // A browser lets a dialog be held open once; a second Escape closes it, whatever is said.
+    dialog.addEventListener(
+      "close",
+      () => {
+        if (!isFirst) return close(false);
+        dialog.showModal();
+        name.focus();
+      },
+      { signal },
+    );
   });
 }
 

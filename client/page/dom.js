@@ -32,6 +32,17 @@ export function byId(id) {
   return element;
 }
 
+/** Puts the focus on what is shown: whatever had it is gone, and nobody is to begin at the top again. */
+export function focusView() {
+  byId(byId("chat").hidden ? "inspect" : "list").focus({ preventScroll: true });
+}
+
+/** Whether what had the focus is not to be seen any more: a browser finds that out at once, or later. */
+export function isFocusLost() {
+  const { activeElement, body } = document;
+  return !activeElement || activeElement === body || activeElement.closest("[hidden]") !== null;
+}
+
 /**
  * Runs something at most once a frame, or, in a tab that is not seen, a few times a second.
  *

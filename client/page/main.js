@@ -3,8 +3,9 @@ import { Announcer } from "./announcer.js";
 import { Banner } from "./banner.js";
 import { ChatView } from "./chat-view.js";
 import { Composer } from "./composer.js";
-import { askTrust, askWho } from "./dialogs.js";
-import { byId, oncePerFrame } from "./dom.js";
+import { readConfig, serverFor, tokens } from "./config.js";
+import { askWho } from "./dialogs.js";
+import { byId, focusView, isFocusLost, oncePerFrame } from "./dom.js";
 import { Inspector } from "./inspect/view.js";
 import { Wire } from "./inspect/wire.js";
 import { bindKeys } from "./keys.js";
@@ -12,7 +13,7 @@ import { Session } from "./session.js";
 import { Settings, nameProblem } from "./settings.js";
 import { Side } from "./side.js";
 import { Tabs } from "./tabs.js";
-import { textOf } from "./text.js";
+import { shownOf, textOf } from "./text.js";
 import { chooseTheme } from "./theme.js";
 import { isOver, isToken } from "./token.js";
 
@@ -34,7 +35,7 @@ function start(config, settings) {
 
   const isSeen = () => document.visibilityState === "visible" && tabs.current === "chat";
   const view = new ChatView(isSeen);
-  const inspector = new Inspector(wire, { send: burst });
+  const inspector = new Inspector(wire, { send: burst, reconnect: () => session.reconnect() });
   const tabs = new Tabs((name) => {
     inspector.show(name === "inspect");
     view.seen();
@@ -80,25 +81,36 @@ function start(config, settings) {
       },
     });
     side.who(settings.name || "by token");
-    for (const room of settings.rooms) session.join(room);
+    for (const room of [...settings.rooms, ...settings.unsentRooms]) session.join(room);
     current = "";
-    goTo(placeOf(location.hash) ?? { room: settings.rooms[0] ?? "lobby" });
+    follow();
+  }
+
+  /** Goes where the address leads. */
+  function follow() {
+    const { hash } = location;
+    const place = placeOf(hash);
+    if (place) return goTo(place);
+    goTo({ room: current || (settings.rooms[0] ?? "lobby") });
+    if (hash.length < 2) return;
+    history.replaceState(null, "", hashOf(current));
+    view.note(`“${shownOf(hash)}” is no room: a room’s name is 1–128 of A-Z a-z 0-9 . _ : -`);
   }
 
   /** @param {{room: string, position?: number}} place */
   function goTo({ room: name, position }) {
     const room = session.join(name);
+    side.slide(false);
     if (name !== current) {
       current = name;
       byId("title").textContent = name;
       composer.open(name);
       inspector.open(name);
-      side.slide(false);
       if (position === undefined && matchMedia("(hover: hover)").matches) composer.focus();
     }
     if (position !== undefined) tabs.show("chat");
     view.open(room, position);
-    byId("leave").hidden = session.rooms.size < 2;
+    byId("leave").hidden = byId("leave-here").hidden = session.rooms.size < 2;
     showRooms();
   }
 
@@ -127,7 +139,12 @@ function start(config, settings) {
       withToken,
       hasOwnToken: config.tokenUrl !== undefined,
     });
-    if (!isChanged) return;
+    if (isChanged) restart();
+    // It was opened by a button that may be gone.
+    else if (isFocusLost()) focusView();
+  }
+
+  function restart() {
     session.close();
     begin();
   }
@@ -142,21 +159,38 @@ function start(config, settings) {
   function leave() {
     session.leave(current);
     location.hash = hashOf([...session.rooms.keys()][0] ?? "lobby");
+    focusView();
   }
 
   addEventListener("hashchange", () => {
-    const place = placeOf(location.hash);
-    if (place) goTo(place);
+    const { token, clean } = startOf(location.href);
+    if (token === undefined) return follow();
+    history.replaceState(null, "", clean);
+    if (isToken(token)) settings.token = token;
+    restart();
+  });
+  document.addEventListener("click", (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = /** @type {Element} */ (event.target).closest("a");
+    // Where one is already the address does not change, and nobody would hear of it.
+    if (link && link.getAttribute("href") === location.hash) follow();
   });
   document.addEventListener("visibilitychange", () => view.seen());
   addEventListener("online", () => session.state.state === "offline" && session.reconnect());
   byId("who").addEventListener("click", () => who({ withToken: false }));
-  byId("leave").addEventListener("click", leave);
-  byId("skip").addEventListener("click", () => composer.focus());
+  for (const id of ["leave", "leave-here"]) byId(id).addEventListener("click", leave);
+  byId("skip").addEventListener("click", () => {
+    tabs.show("chat");
+    composer.focus();
+  });
   bindKeys({
     neighbour,
     join: () => side.focusField(),
-    toggle: () => tabs.toggle(),
+    toggle: () => {
+      tabs.toggle();
+      if (tabs.current === "chat") composer.focus();
+      else focusView();
+    },
     escape: () => {
       view.clearNew();
       if (tabs.current === "chat") composer.focus();
@@ -165,42 +199,11 @@ function start(config, settings) {
   begin();
 }
 
-/**
- * Where tokens come from: from the deployment, or from whoever sits here.
- *
- * @param {{tokenUrl?: string}} config
- * @param {Settings} settings
- */
-function tokens({ tokenUrl }, settings) {
-  if (tokenUrl !== undefined) {
-    return async () => {
-      const answer = await fetch(tokenUrl, { credentials: "same-origin", cache: "no-store" });
-      if (!answer.ok) throw new Error(`${tokenUrl} answered ${answer.status}`);
-      const token = (await answer.text()).trim();
-      // A page for signing in, for instance.
-      if (!isToken(token)) throw new Error(`${tokenUrl} answered with something else than a token`);
-      return token;
-    };
-  }
-  return settings.token ? async () => settings.token : undefined;
-}
-
-/** @param {string | undefined} asked what the page's address asks for */
-async function serverFor(/** @type {string} */ own, asked) {
-  if (asked === undefined) return own;
-  const server = serverOf(asked, location.href);
-  if (server === own || (await askTrust(server))) return server;
-  const url = new URL(location.href);
-  url.searchParams.delete("server");
-  history.replaceState(null, "", url);
-  return own;
-}
-
 async function main() {
   chooseTheme();
   const { server: asked, name, token, clean } = startOf(location.href);
   if (clean !== location.href) history.replaceState(null, "", clean);
-  const config = await (await fetch("config.json", { cache: "no-store" })).json();
+  const config = await readConfig();
   const own = serverOf(config.server, location.href);
   const server = await serverFor(own, asked);
   // A name in the address is somebody of its own: two windows of one browser are two people then.

@@ -15,7 +15,8 @@ const PAGE = 200;
 export class ChatRoom {
   /** What stopped it for good, e.g. a missing right. @type {string} */
   problem = "";
-  isOpen = false;
+  /** Whether its latest messages have been read. */
+  isRead = false;
   unread = 0;
   /** The last position that the reader has seen. */
   readTo = 0;
@@ -71,9 +72,36 @@ export class ChatRoom {
     });
   }
 
-  /** Reads from now on, until it is stopped or refused. */
-  async follow() {
+  /** Sends what an earlier page has left, and reads from now on. */
+  start() {
     this.outbox.resume();
+    this.#follow();
+  }
+
+  /** Asks once more for what was refused. */
+  retry() {
+    if (!this.problem) return;
+    this.problem = "";
+    this.#changed();
+    this.#follow();
+  }
+
+  /** What its problem means to whom reads it. */
+  get refusal() {
+    return this.isRead ? "Nothing new comes from this room" : "You cannot read this room";
+  }
+
+  /** Why there is no message at a position. @param {number} position */
+  missing(position) {
+    const { first, to } = this.timeline;
+    const place = position.toLocaleString();
+    if (position > to) return `There is no message ${place} yet: this is the latest.`;
+    if (position < first) return `Message ${place} is not kept any more: this is the oldest.`;
+    return `There is no message at ${place}: this is what follows.`;
+  }
+
+  /** Reads until it is stopped or refused. */
+  async #follow() {
     while (!this.#isStopped) {
       try {
         const page = await this.#library.history({ limit: PAGE, all: true });
@@ -156,6 +184,7 @@ export class ChatRoom {
     const seen = page.messages.filter((/** @type {any} */ entry) => this.#counts(entry)).length;
     // What is further above than this page was not read, so it is counted by its positions.
     this.unread = seen + Math.max(0, from - 1 - Math.max(this.readTo, page.first - 1));
+    this.isRead = true;
     this.timeline.begin(page);
     for (const entry of page.messages) this.outbox.arrived(entry);
     this.#isReady();

@@ -60,14 +60,19 @@ export class Session {
       });
       this.rooms.set(name, room);
       this.#keepRooms();
-      room.follow();
+      room.start();
     }
     return room;
   }
 
   /** @param {string} name */
   leave(name) {
-    this.rooms.get(name)?.stop();
+    const room = this.rooms.get(name);
+    room?.stop();
+    // What was refused is known to be refused; what waits is still sent, by the next page if need be.
+    for (const item of room?.outbox.items ?? []) {
+      if (item.state === "failed") room?.outbox.discard(item);
+    }
     this.rooms.delete(name);
     this.#settings.forget(name);
     this.#keepRooms();

@@ -1,3 +1,5 @@
+import { isRoom } from "./address.js";
+
 /** Rooms that are joined on a first visit. */
 const FIRST_ROOMS = ["lobby"];
 
@@ -53,7 +55,9 @@ export class Settings {
 
   /** @returns {string[]} */
   get rooms() {
-    return this.#json("rooms", FIRST_ROOMS);
+    const rooms = this.#json("rooms", FIRST_ROOMS);
+    if (!Array.isArray(rooms)) return FIRST_ROOMS;
+    return rooms.filter((room) => typeof room === "string" && isRoom(room));
   }
 
   set rooms(rooms) {
@@ -100,6 +104,16 @@ export class Settings {
   /** @param {string} room @param {string} id */
   dropUnsent(room, id) {
     this.#local.remove(`${this.#prefix}unsent ${room} ${id}`);
+  }
+
+  /** Rooms for which something is kept to be sent. @returns {string[]} */
+  get unsentRooms() {
+    const prefix = `${this.#prefix}unsent `;
+    const rooms = this.#local
+      .keys()
+      .filter((key) => key.startsWith(prefix))
+      .map((key) => key.slice(prefix.length).split(" ")[0]);
+    return [...new Set(rooms)].filter(isRoom);
   }
 
   /** @param {string} name @param {() => string} make */

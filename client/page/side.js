@@ -10,6 +10,7 @@ export class Side {
   #list = byId("rooms");
   #field = byId("join-room");
   #problem = byId("join-problem");
+  #current = "";
 
   /** @param {{join: (room: string) => void}} acts */
   constructor({ join }) {
@@ -28,11 +29,11 @@ export class Side {
     });
     byId("menu").addEventListener("click", () => this.slide(true));
     byId("shade").addEventListener("click", () => this.slide(false));
+    matchMedia("(max-width: 720px)").addEventListener("change", () => this.slide(false));
     this.#side.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Escape" && this.isOpen) {
         event.stopPropagation();
         this.slide(false);
-        byId("menu").focus();
       }
     });
   }
@@ -43,11 +44,14 @@ export class Side {
 
   /** @param {boolean} isOpen on a phone; elsewhere it is always there */
   slide(isOpen) {
+    if (isOpen === this.isOpen) return;
+    const hadFocus = this.#side.contains(document.activeElement);
     this.#side.classList.toggle("open", isOpen);
     byId("shade").hidden = !isOpen;
     byId("menu").setAttribute("aria-expanded", String(isOpen));
     byId("main").inert = isOpen;
     if (isOpen) (this.#list.querySelector("[aria-current]") ?? this.#field).focus();
+    else if (hadFocus) byId("menu").focus();
   }
 
   focusField() {
@@ -71,6 +75,10 @@ export class Side {
       const item = items[i] ?? this.#list.appendChild(roomItem());
       fill(item.firstChild, room, room.name === current);
     });
+    if (current !== this.#current) {
+      this.#current = current;
+      this.#list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    }
     for (const item of items.slice(rooms.length)) item.remove();
     const elsewhere = rooms.reduce(
       (sum, room) => sum + (room.name === current ? 0 : room.unread),
@@ -103,11 +111,14 @@ function fill(link, room, isCurrent) {
   if (link.getAttribute("href") !== hashOf(room.name)) link.setAttribute("href", hashOf(room.name));
   if (name.textContent !== room.name) name.textContent = room.name;
   link.classList.toggle("unread", unread > 0);
+  link.classList.toggle("refused", room.problem !== "");
   badge.hidden = unread === 0;
   badge.textContent = shown(unread);
   link.setAttribute(
     "aria-label",
-    unread ? `${room.name}, ${counted(unread, "unread message")}` : room.name,
+    room.name +
+      (room.problem ? ", refused" : "") +
+      (unread ? `, ${counted(unread, "unread message")}` : ""),
   );
   if (isCurrent) link.setAttribute("aria-current", "page");
   else link.removeAttribute("aria-current");

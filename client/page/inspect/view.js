@@ -1,6 +1,6 @@
 import { byId, el } from "../dom.js";
-import { hashOf } from "../address.js";
 import { bytesOf, clockOf, counted, durationOf } from "../text.js";
+import { Entries } from "./entries.js";
 import { Ledger } from "./ledger.js";
 import { Tape } from "./tape.js";
 
@@ -29,10 +29,11 @@ export class Inspector {
   #drawn = { room: "", version: -1 };
   /** @type {any[]} */
   #bars;
+  #entries = new Entries(byId("entries"));
 
   /**
    * @param {import("./wire.js").Wire} wire
-   * @param {{send: (count: number) => void}} acts
+   * @param {{send: (count: number) => void, reconnect: () => void}} acts
    */
   constructor(wire, acts) {
     this.#wire = wire;
@@ -41,7 +42,11 @@ export class Inspector {
     byId("latency-bars").append(...this.#bars);
     wire.onFrame((frame) => this.#onFrame(frame));
     byId("cut").addEventListener("click", () => wire.cut());
-    byId("offline").addEventListener("click", () => wire.stayCut(!wire.isCut));
+    byId("offline").addEventListener("click", () => {
+      wire.stayCut(!wire.isCut);
+      // As a browser says it when its network is back.
+      if (!wire.isCut) acts.reconnect();
+    });
     byId("drop").addEventListener("click", () => this.#plan("drop", 3));
     byId("repeat").addEventListener("click", () => this.#plan("repeat", 3));
     byId("swap").addEventListener("click", () => this.#plan("swap", 1));
@@ -111,7 +116,7 @@ export class Inspector {
     this.#drawFigures(ledger);
     this.#drawBars(ledger);
     this.#drawEvents(ledger);
-    this.#drawEntries(ledger);
+    this.#entries.draw(ledger, this.room);
   }
 
   #drawTodo() {
@@ -171,36 +176,6 @@ export class Inspector {
         ),
     );
     byId("nothing-happened").hidden = ledger.events.length > 0;
-  }
-
-  /** @param {Ledger} ledger */
-  #drawEntries(ledger) {
-    const marks = [...ledger.marks.values()].slice(-ROWS_MAX).reverse();
-    byId("entries").replaceChildren(...marks.map((mark) => this.#entryRow(mark)));
-  }
-
-  /** @param {import("./ledger.js").Mark} mark */
-  #entryRow(mark) {
-    const { entry, position, how, latency, repeats, wasMissing } = mark;
-    const what = how === "missing" || !entry ? "missing" : entry.type ? entry.type : entry.text;
-    const came = how === "missing" ? "–" : wasMissing ? `${how}, healed` : how;
-    return el(
-      "tr",
-      { className: `${how}${wasMissing ? " healed" : ""}${entry?.type ? " void" : ""}` },
-      el(
-        "td",
-        { className: "number" },
-        el("a", { href: hashOf(this.room, position), text: String(position) }),
-      ),
-      el(
-        "td",
-        {},
-        el("span", { className: "chip", text: repeats ? `${came} ×${repeats + 1}` : came }),
-      ),
-      el("td", { className: "number", text: latency === undefined ? "" : durationOf(latency) }),
-      el("td", {}, el("bdi", { text: entry?.name ?? "" })),
-      el("td", { className: "what" }, el("bdi", { dir: "auto", text: what })),
-    );
   }
 
   #drawFrames() {

@@ -53,7 +53,6 @@ test("who is cut off is told, keeps writing, and catches up", async () => {
   assert.equal((await ann.texts()).includes("written while away"), false);
   await bob.inspect();
   await bob.page.click("#offline");
-  await bob.page.click("#banner-try");
   await bob.isLive();
   await bob.chat();
   await ann.sees("written while away");

@@ -123,3 +123,23 @@ test("two rooms and two servers are kept apart", () => {
   assert.equal(two.unsent("a").length, 0);
   assert.notEqual(one.client, two.client);
 });
+
+test("rooms with something to be sent are known, also those that were left", () => {
+  const settings = new Settings("ws://x", storage(), storage());
+  settings.rooms = ["lobby"];
+  settings.keepUnsent("left", { id: "a.1", data: "x", at: 1 });
+  settings.keepUnsent("left", { id: "a.2", data: "y", at: 2 });
+  assert.deepEqual(settings.unsentRooms, ["left"]);
+  settings.dropUnsent("left", "a.1");
+  settings.dropUnsent("left", "a.2");
+  assert.deepEqual(settings.unsentRooms, []);
+});
+
+test("what is stored as rooms and is none does no harm", () => {
+  const local = storage();
+  const settings = new Settings("ws://x", local, storage());
+  local.setItem("roomlog ws://x rooms", '{"a":1}');
+  assert.deepEqual(settings.rooms, ["lobby"]);
+  local.setItem("roomlog ws://x rooms", '["a b", "kitchen", 5]');
+  assert.deepEqual(settings.rooms, ["kitchen"]);
+});

@@ -88,28 +88,31 @@ export class Reader {
 
   /** Hands over what there is, and sees to it that what is missing comes. */
   pump() {
-    while (this.#calls.length) {
-      const entry = this.#isDone ? undefined : this.#take();
-      if (!entry && !this.#isDone) return this.#fetch();
-      if (entry && entry.type !== undefined && !this.#all) continue;
-      const { resolve, reject } = /** @type {any} */ (this.#calls.shift());
-      if (entry) resolve({ value: entry, done: false });
-      else if (this.#failure) reject(this.#failure);
+    while (this.#calls.length && !this.#isDone) {
+      if (!this.#take()) return this.#fetch();
+    }
+    for (const { resolve, reject } of this.#calls.splice(0)) {
+      if (this.#failure) reject(this.#failure);
       else resolve({ value: undefined, done: true });
-      this.#failure = entry && this.#failure;
+      this.#failure = undefined;
     }
   }
 
+  /** Takes the next entry, if it is here, and hands it over to the first who waits. */
   #take() {
-    if (this.cursor === undefined) return;
+    if (this.cursor === undefined) return false;
     const next = this.cursor + 1;
     while (this.#page[0] && this.#page[0].position < next) this.#page.shift();
     const read = this.#page[0]?.position === next ? this.#page.shift() : undefined;
     const entry = read ?? this.#feed.held.get(next);
-    if (!entry) return;
+    if (!entry) return false;
     if (!read) this.#more = false;
-    this.#moveTo(entry.position, read ? "history" : "push");
-    return entry;
+    // Before anybody hears of it, who may end this iteration.
+    if (this.#all || entry.type === undefined) {
+      this.#calls.shift()?.resolve({ value: entry, done: false });
+    }
+    this.#moveTo(next, read ? "history" : "push");
+    return true;
   }
 
   /**
@@ -129,8 +132,8 @@ export class Reader {
     if (this.#asking || cursor === undefined) return;
     if (cursor >= this.#feed.head) return this.#forget();
     const isKnown = cursor < this.#feed.behind || this.#more;
-    if (!isKnown) this.#feed.noticed(cursor);
-    const wait = this.#pending || (isKnown && !this.#fruitless ? 0 : this.#wait());
+    const wait =
+      this.#pending || (isKnown && !this.#fruitless ? 0 : this.#session.wait(this.#fruitless));
     if (!wait) return void this.#ask(cursor);
     if (this.#timerFor === cursor) return;
     this.#forget();
@@ -139,16 +142,13 @@ export class Reader {
       this.#timerFor = undefined;
       if (this.cursor === cursor && this.#calls.length) this.#ask(cursor);
     });
+    if (!isKnown) this.#feed.noticed(cursor);
   }
 
   /** What was to be asked is here, or asked already. */
   #forget() {
     this.#session.clear(this.#timer);
     this.#timerFor = undefined;
-  }
-
-  #wait() {
-    return this.#session.wait(this.#fruitless);
   }
 
   /** @param {number} cursor */

@@ -159,3 +159,47 @@ test("history reads in either direction", async () => {
   assert.deepEqual(dataOf(on.messages), numbers(11, 15));
   assert.deepEqual(dataOf(latest.messages), numbers(51, 100));
 });
+
+test("who ends a loop when everything is there has been given everything", async () => {
+  const { clock, chatOf, say, idle } = world();
+  say("lobby", ...numbers(1, 3));
+  const chat = chatOf("ann");
+  chat.on("state", ({ state }) => state === "live" && chat.close());
+  const got = collect(chat.room("lobby").messages({ after: 0 }));
+  await clock.run(10_000);
+  assert.deepEqual(dataOf(got), numbers(1, 3));
+  assert.equal(got.hasEnded, true);
+  assert.equal(clock.pending, idle);
+});
+
+test("who ends a loop on hearing of a gap, or that one is healed, leaves nothing behind", async () => {
+  for (const [event, given] of [
+    ["gap", []],
+    ["healed", ["unheard"]],
+  ]) {
+    const { clock, gateway, chatOf, say, idle } = world();
+    const chat = chatOf("ann");
+    chat.on(event, () => chat.close());
+    const got = collect(chat.room("lobby").messages({ after: 0 }));
+    await clock.run(1_000);
+    gateway.mischief.chances["push-dropped"] = 1;
+    say("lobby", "unheard");
+    gateway.mischief.chances["push-dropped"] = 0;
+    say("lobby", "heard");
+    await clock.runUntil(() => got.hasEnded, 10_000);
+    assert.deepEqual([dataOf(got), got.hasEnded], [given, true]);
+    assert.equal(clock.pending, idle);
+  }
+});
+
+test("a loop that ends before the connection is open leaves the room all the same", async () => {
+  const { clock, gateway, chatOf } = world();
+  const loop = chatOf("ann").room("lobby").messages();
+  await clock.run(1);
+  await loop.return();
+  await clock.run(1_000);
+  assert.deepEqual(
+    [...gateway.connections].map(({ rooms }) => [...rooms]),
+    [[]],
+  );
+});

@@ -66,14 +66,14 @@ export class Feed {
   /** @param {Reader} reader */
   add(reader) {
     this.readers.add(reader);
-    this.#session.joinInUse(this);
+    for (const link of this.#session.links()) this.join(link);
   }
 
   /** @param {Reader} reader */
   remove(reader) {
     if (!this.readers.delete(reader)) return;
     this.prune();
-    if (!this.readers.size) this.#session.leaveInUse(this);
+    if (!this.readers.size) for (const link of this.#session.links()) this.leave(link);
     // It may have been what the others waited for.
     this.#session.settle();
   }
@@ -179,12 +179,13 @@ export class Feed {
   }
 
   /**
-   * The sender is banned here.
+   * Nothing is to be read here any more.
    *
+   * @param {string} code
    * @param {string} why
    */
-  forbid(why) {
-    this.#fail(new RoomlogError("forbidden", why), [...this.readers]);
+  refuse(code, why) {
+    this.#fail(new RoomlogError(code, why), [...this.readers]);
   }
 
   #pump() {

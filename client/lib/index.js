@@ -5,8 +5,8 @@
  * @module
  */
 import { RoomlogError } from "./errors.js";
-import { isEntry } from "./feed.js";
-import { Outbox } from "./outbox.js";
+import { isEntry, isPosition } from "./feed.js";
+import { KEY, Outbox } from "./outbox.js";
 import { Reader } from "./reader.js";
 import { Session } from "./session.js";
 
@@ -26,7 +26,6 @@ export { RoomlogError };
  */
 
 const NAME = /^[A-Za-z0-9._:-]{1,128}$/;
-const KEY = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** A connection that is kept up, and the rooms on it. Made by {@link connect}. */
 export class Chat {
@@ -138,7 +137,10 @@ export class Room {
    * @returns {AsyncIterableIterator<any>}
    */
   messages(options = {}) {
-    checkPosition("after", options.after, 0);
+    const { after = 0 } = options;
+    if (!isPosition(after)) {
+      throw new RoomlogError("invalid_field", `after is ${after}, not a position from 0`);
+    }
     return new Reader(this.#session, this.#feed, options);
   }
 
@@ -232,18 +234,4 @@ export function connect(url, options = {}) {
 function key() {
   const bytes = crypto.getRandomValues(new Uint8Array(24));
   return Array.from(bytes, (byte) => (byte & 31).toString(32)).join("");
-}
-
-/**
- * @param {string} field
- * @param {number | undefined} position
- * @param {number} least
- */
-function checkPosition(field, position, least) {
-  if (position !== undefined && !(Number.isSafeInteger(position) && position >= least)) {
-    throw new RoomlogError(
-      "invalid_field",
-      `${field} is ${position}, not a position from ${least}`,
-    );
-  }
 }

@@ -20,7 +20,7 @@ export class Link {
   #socket;
   #session;
   #ref = 0;
-  #heardAt = 0;
+  #frames = 0;
   #retired = false;
   /** @type {any} */
   #opening;
@@ -32,9 +32,9 @@ export class Link {
    */
   constructor(session, url, protocols) {
     this.#session = session;
-    this.#opening = session.after(ANSWER_MAX, () => this.fail("no answer to the handshake"));
     /** @type {import("./types.js").Socket} */
     const socket = (this.#socket = new session.options.WebSocket(url, protocols));
+    this.#opening = session.after(ANSWER_MAX, () => this.fail("no answer to the handshake"));
     let detail = "";
     socket.onopen = () => {
       session.clear(this.#opening);
@@ -58,9 +58,9 @@ export class Link {
     return new Promise((resolve) => {
       if (this.isClosed) return resolve(undefined);
       const ref = ++this.#ref;
-      const sentAt = this.#session.now();
+      const frames = this.#frames;
       const limit = this.#session.after(ANSWER_MAX, () => {
-        if (this.#heardAt < sentAt) this.fail("no answer for 30 s");
+        if (this.#frames === frames) this.fail("no answer for 30 s");
         else done(undefined);
       });
       const done = (/** @type {any} */ answer) => {
@@ -109,7 +109,7 @@ export class Link {
 
   /** @param {any} text */
   #heard(text) {
-    this.#heardAt = this.#session.now();
+    this.#frames++;
     let frame;
     try {
       frame = JSON.parse(text);

@@ -14,7 +14,8 @@ import { RoomlogError } from "./errors.js";
 const BATCH_MAX = 25;
 const BATCH_BYTES = 30_000;
 const DATA_BYTES = 24_576;
-const ID = /^[A-Za-z0-9._-]{1,64}$/;
+/** The form of an id, and of a client's key. */
+export const KEY = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** Refusals of a room, not of a message in it. */
 const OF_THE_ROOM = ["invalid_room", "forbidden", "expired"];
@@ -82,7 +83,7 @@ export class Outbox {
     const { queueMessages, queueBytes } = options;
     if (isClosed) throw new RoomlogError("closed", "the chat is closed");
     if (json === undefined) throw new RoomlogError("invalid_data", "data is empty or no JSON");
-    if (!ID.test(id)) {
+    if (!KEY.test(id)) {
       throw new RoomlogError("invalid_id", "id is not 1-64 characters of A-Z a-z 0-9 . _ -");
     }
     if (bytes > DATA_BYTES) {

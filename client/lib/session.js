@@ -7,7 +7,6 @@ import { Surroundings } from "./surroundings.js";
 
 const SYNC_EVERY = 60_000;
 const PLANNED_MIN = 30_000;
-const NO_TIMER = -1;
 
 /** What the rooms of a chat share: the connection in use, and the next one when it must be replaced. */
 export class Session extends Surroundings {
@@ -28,10 +27,12 @@ export class Session extends Surroundings {
   #connecting = false;
   #attempts = 0;
   /** @type {any} */
-  #retry = NO_TIMER;
+  #retry;
   /** @type {string | undefined} */
   #token;
   #expiresAt = Infinity;
+  /** @type {Feed | undefined} the room of the last handshake */
+  #first;
   /** @type {Array<() => void>} */
   #awaitingLink = [];
 
@@ -83,24 +84,25 @@ export class Session extends Surroundings {
     this.#connecting = true;
     this.#dial()
       .catch((e) => {
-        this.trouble("token", String(e));
-        this.#again("no token: " + e);
+        const why = String(e);
+        this.trouble("token", why);
+        this.#again("no token: " + why);
       })
       .finally(() => (this.#connecting = false));
   }
 
   async #dial() {
     const { token, name, client } = this.options;
-    if (token && (!this.#token || this.#expiresAt - this.now() < 90_000)) {
-      // A text is all there is: when it is over, another connection would not help.
-      const isText = typeof token === "string";
-      this.#token = isText ? token : await this.#fetched(token);
-      this.#expiresAt = isText ? Infinity : expiry(this.#token);
+    // A text is all there is: when it is over, another connection would not help.
+    if (typeof token === "string") this.#token = token;
+    else if (token && (!this.#token || this.#expiresAt - this.now() < 90_000)) {
+      this.#token = await this.#fetched(token);
+      this.#expiresAt = expiry(this.#token);
     }
     if (this.isClosed) return;
     const url = new URL(this.url);
-    const room = this.#first();
-    if (room && !url.searchParams.has("room")) url.searchParams.set("room", room.name);
+    this.#first = this.#turn();
+    url.searchParams.set("room", this.#first.name);
     if (name !== undefined) url.searchParams.set("name", name);
     url.searchParams.set("client", client);
     const protocols = ["roomlog.v1"];
@@ -108,30 +110,34 @@ export class Session extends Surroundings {
     try {
       this.#next = new Link(this, url.href, protocols);
     } catch (e) {
+      // It may be the token that is no subprotocol.
+      this.#token = undefined;
       this.#again(String(e));
     }
   }
 
   /**
-   * A token, unless fetching it takes for ever.
+   * A token, unless fetching it takes for ever; nothing if the chat is closed meanwhile.
    *
    * @param {() => string | Promise<string>} token
-   * @returns {Promise<string>}
+   * @returns {Promise<string | undefined>}
    */
   #fetched(token) {
-    return new Promise((resolve, reject) => {
-      const limit = this.after(ANSWER_MAX, () => reject("no answer for 30 s"));
-      const done = () => this.clear(limit);
-      Promise.resolve().then(token).then(resolve, reject).finally(done);
+    const limit = this.sleep(ANSWER_MAX).then(() => {
+      if (!this.isClosed) throw "no answer for 30 s";
     });
+    return /** @type {Promise<any>} */ (Promise.race([Promise.resolve().then(token), limit]));
   }
 
-  /** The room of the handshake. One that is refused refuses the handshake, so it is each one's turn. */
-  #first() {
+  /**
+   * The room of the handshake. One that is refused refuses the handshake, so it is each one's turn, and
+   * then that of the room that every connection is in that names none.
+   */
+  #turn() {
     const all = [...this.feeds.values()];
     const read = all.filter((feed) => feed.readers.size);
     const from = read.length ? read : all;
-    return from[this.#attempts % from.length];
+    return from[this.#attempts % (from.length + 1)] ?? this.feed("lobby");
   }
 
   /** @param {Link} link */
@@ -152,21 +158,13 @@ export class Session extends Surroundings {
       this.#tell("catching up", "connected");
     }
     for (const feed of this.feeds.values()) feed.join(link);
+    // The handshake has joined it, and it may be that nobody reads it.
+    this.#first?.leave(link);
     this.settle();
   }
 
-  /** @param {Feed} feed */
-  joinInUse(feed) {
-    for (const link of this.#open()) feed.join(link);
-  }
-
-  /** @param {Feed} feed */
-  leaveInUse(feed) {
-    for (const link of this.#open()) feed.leave(link);
-  }
-
   /** Connections that are open: one, or two during a move. */
-  #open() {
+  links() {
     return [this.#link, this.#next].flatMap((link) => (link?.isOpen ? link : []));
   }
 
@@ -276,27 +274,30 @@ export class Session extends Surroundings {
    */
   #renew(link) {
     if (typeof this.options.token !== "function") return false;
+    // Once: from then on it is tried again as after any connect that failed.
+    if (link.isExpired) return true;
     link.isExpired = true;
-    if (link === this.#link && !this.#next && !this.#connecting) {
-      this.#token = undefined;
-      this.connect();
-    }
+    this.#token = undefined;
+    if (link === this.#next) link.fail("its token has expired");
+    else if (link === this.#link) this.connect();
     return true;
   }
 
   /** @param {Link} link */
   #syncLater(link) {
+    if (link.isClosed) return;
     link.syncing = this.after(SYNC_EVERY * (0.8 + 0.4 * this.options.random()), async () => {
       const joined = [...this.feeds.values()].filter((feed) => feed.isJoined(link));
       const rooms = Object.fromEntries(joined.map((feed) => [feed.name, feed.last() ?? 0]));
       const answer = await link.ask(`"action":"sync","rooms":${JSON.stringify(rooms)}`);
-      if (link.isClosed) return;
-      if (answer?.code === "expired") this.#renew(link);
+      if (answer?.code === "expired" && !this.#renew(link)) {
+        for (const feed of joined) feed.refuse("expired", answer.message);
+      }
       for (const [name, head] of Object.entries(answer?.rooms ?? {})) {
         this.feeds.get(name)?.told(head);
       }
       for (const [name, why] of Object.entries(answer?.forbidden ?? {})) {
-        this.feeds.get(name)?.forbid(why);
+        this.feeds.get(name)?.refuse("forbidden", why);
       }
       this.#syncLater(link);
     });

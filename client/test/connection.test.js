@@ -270,3 +270,119 @@ test("without a WebSocket it says where to get one", () => {
   assert.throws(() => connect("ws://test/Prod", { WebSocket: null }), /option WebSocket/);
   assert.throws(() => connect("no address", { WebSocket: class {} }), TypeError);
 });
+
+test("a token that makes no subprotocol is fetched again, and brings nothing down", async () => {
+  const { clock, gateway, chatOf, say, idle } = world();
+  let asked = 0;
+  const token = () => (++asked === 1 ? "a.b.c\n" : tokenUntil(clock.now() + HOUR));
+  /** As a browser's: whatever is no token of HTTP throws. */
+  const WebSocket = class extends gateway.WebSocket {
+    constructor(url, protocols) {
+      if (protocols.some((each) => /\s/.test(each))) throw new SyntaxError("no subprotocol");
+      super(url, protocols);
+    }
+  };
+  const chat = chatOf("ann", { token, WebSocket });
+  const why = [];
+  chat.on("state", (state) => why.push(state.why));
+  const got = collect(chat.room("lobby").messages({ after: 0 }));
+  say("lobby", "hello");
+  await clock.run(60_000);
+  assert.deepEqual(why, ["SyntaxError: no subprotocol", "connected", "connected"]);
+  assert.deepEqual(dataOf(got), ["hello"]);
+  chat.close();
+  await settled();
+  assert.equal(clock.pending, idle);
+});
+
+test("closing while a token is awaited leaves no timer, and is no trouble", async () => {
+  const { clock, chatOf, idle } = world();
+  const chat = chatOf("ann", { token: () => new Promise(() => {}) });
+  const troubles = [];
+  chat.on("trouble", (trouble) => troubles.push(trouble));
+  const waiting = outcome(chat.room("lobby").send("x"));
+  await clock.run(1_000);
+  chat.close();
+  await settled();
+  assert.equal((await waiting).code, "closed");
+  assert.deepEqual(troubles, []);
+  assert.equal(clock.pending, idle);
+});
+
+test("a next connection whose token is over before it has joined is given up", async () => {
+  const { clock, chatOf, say } = world();
+  const lives = [60_000, 40, HOUR];
+  const token = () => tokenUntil(clock.now() + HOUR, clock.now() + (lives.shift() ?? HOUR));
+  const got = collect(chatOf("ann", { token }).room("lobby").messages({ after: 0 }));
+  await clock.run(61_000);
+  say("lobby", "unheard");
+  await clock.run(3 * 60_000);
+  assert.deepEqual(dataOf(got), ["unheard"]);
+});
+
+test("rooms that wait for a token do not hasten its fetching", async () => {
+  const { clock, chatOf } = world();
+  const end = clock.now() + 60_000;
+  let failed = 0;
+  const token = () => {
+    if (clock.now() < end) return tokenUntil(end + HOUR, end);
+    throw new Error(`the issuer is down: ${++failed}`);
+  };
+  const chat = chatOf("ann", { token });
+  const rooms = numbers(1, 20).map((n) => chat.room(`room${n}`));
+  for (const room of rooms) collect(room.messages({ after: 0 }));
+  await clock.run(61_000);
+  for (const room of rooms) outcome(room.send("late"));
+  await clock.run(HOUR / 6);
+  assert.ok(failed > 10 && failed < 50, `${failed} tokens asked for in 10 minutes`);
+});
+
+test("a text that is over ends who only reads, too", async () => {
+  const { clock, chatOf } = world();
+  const token = tokenUntil(clock.now() + HOUR, clock.now() + 60_000);
+  const got = collect(chatOf("ann", { token }).room("lobby").messages({ after: 0 }));
+  await clock.run(61_000 + 74_000);
+  assert.equal(got.error.code, "expired");
+});
+
+test("a connection that dies while the clock is set back is given up all the same", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  let behind = 0;
+  const wall = { ...clock, now: () => clock.now() - behind };
+  const got = collect(chatOf("ann", { clock: wall }).room("lobby").messages({ after: 0 }));
+  await clock.run(1_000);
+  behind = HOUR;
+  for (const connection of gateway.connections) connection.vanish();
+  say("lobby", "meanwhile");
+  await clock.run(110_000);
+  assert.deepEqual(dataOf(got), ["meanwhile"]);
+});
+
+test("whoever has but one room, and no right to it, is told so", async () => {
+  const { clock, gateway, chatOf } = world();
+  gateway.admits = (room) => room !== "cellar";
+  gateway.refuse = (_, { room }) => (room === "cellar" ? "forbidden" : undefined);
+  const cellar = chatOf("ann").room("cellar");
+  const got = collect(cellar.messages({ after: 0 }));
+  const sent = outcome(cellar.send("let me in"));
+  await clock.run(60_000);
+  assert.equal(got.error.code, "forbidden");
+  assert.equal((await sent).code, "forbidden");
+  assert.deepEqual(
+    [...gateway.connections].map(({ rooms }) => [...rooms]),
+    [[]],
+  );
+});
+
+test("closing on what a sync tells leaves no timer", async () => {
+  const { clock, gateway, chatOf, say, idle } = world();
+  const chat = chatOf("ann");
+  collect(chat.room("lobby").messages({ after: 0 }));
+  await clock.run(1_000);
+  chat.on("gap", () => chat.close());
+  gateway.mischief.chances["push-dropped"] = 1;
+  say("lobby", "nobody hears it");
+  await clock.runUntil(() => chat.state.state === "closed", 80_000);
+  await settled();
+  assert.equal(clock.pending, idle);
+});

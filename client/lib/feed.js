@@ -7,7 +7,7 @@ import { RoomlogError } from "./errors.js";
 export const isPosition = (position) => Number.isSafeInteger(position) && position >= 0;
 
 /** @param {any} entry */
-export const isEntry = (entry) => !!entry && isPosition(entry.position) && entry.position > 0;
+export const isEntry = (entry) => isPosition(entry?.position) && entry.position > 0;
 
 /**
  * One room as its readers share it: its membership, its head, and the entries that were pushed and
@@ -83,11 +83,8 @@ export class Feed {
     this.#inTurn(link, async () => {
       if (!this.readers.size || link.isClosed) return;
       const after = this.last();
-      const from = after === undefined ? "" : `,"after":${after}`;
-      const answer = await this.#session.ask(
-        () => `"action":"join","room":${JSON.stringify(this.name)}${from}`,
-        link,
-      );
+      const fields = this.#frame("join", after === undefined ? "" : `,"after":${after}`);
+      const answer = await this.#session.ask(() => fields, link);
       if (answer) this.#isIn(link, answer, after);
     });
   }
@@ -99,8 +96,13 @@ export class Feed {
       this.#joined.delete(link);
       this.held.clear();
       // If this fails, what still comes is not wanted and dropped.
-      await link.ask(`"action":"leave","room":${JSON.stringify(this.name)}`);
+      await link.ask(this.#frame("leave"));
     });
+  }
+
+  /** @param {string} action @param {string} [fields] more of them */
+  #frame(action, fields = "") {
+    return `"action":"${action}","room":${JSON.stringify(this.name)}${fields}`;
   }
 
   /**
@@ -108,10 +110,10 @@ export class Feed {
    * @param {() => Promise<void>} step
    */
   #inTurn(link, step) {
-    const turn = (this.#turns.get(link) ?? Promise.resolve()).then(step);
+    const before = this.#turns.get(link) ?? Promise.resolve();
     this.#turns.set(
       link,
-      turn.catch((e) => this.#fail(e, [...this.readers])),
+      before.then(step).catch((e) => this.fail(e)),
     );
   }
 
@@ -128,8 +130,8 @@ export class Feed {
       this.head = head;
       this.held.clear();
       const message = `the log ends at ${head}, and ${after} was read: begin anew`;
-      const beyond = [...this.readers].filter((reader) => (reader.cursor ?? 0) > head);
-      this.#fail(new RoomlogError("log_reset", message), beyond);
+      const error = new RoomlogError("log_reset", message);
+      for (const reader of [...this.readers]) reader.reset(head, error);
     }
     this.#joined.add(link);
     this.#joinedHead = head;
@@ -153,7 +155,7 @@ export class Feed {
         continue;
       }
       this.head = Math.max(this.head, entry.position);
-      if ([...this.readers].some((reader) => (reader.cursor ?? 0) < entry.position)) {
+      if (this.#isWanted(entry.position)) {
         this.held.set(entry.position, entry);
         if (this.held.size > this.#session.options.buffer) this.#drop();
       }
@@ -178,14 +180,9 @@ export class Feed {
     this.#pump();
   }
 
-  /**
-   * Nothing is to be read here any more.
-   *
-   * @param {string} code
-   * @param {string} why
-   */
-  refuse(code, why) {
-    this.#fail(new RoomlogError(code, why), [...this.readers]);
+  /** Nothing is to be read here any more. @param {any} error */
+  fail(error) {
+    for (const reader of [...this.readers]) reader.fail(error);
   }
 
   #pump() {
@@ -199,9 +196,12 @@ export class Feed {
 
   /** @param {number} position */
   passed(position) {
-    if (![...this.readers].some((reader) => (reader.cursor ?? 0) < position)) {
-      this.held.delete(position);
-    }
+    if (!this.#isWanted(position)) this.held.delete(position);
+  }
+
+  /** A reader has not come there yet. @param {number} position */
+  #isWanted(position) {
+    return [...this.readers].some((reader) => (reader.cursor ?? 0) < position);
   }
 
   /**
@@ -213,8 +213,7 @@ export class Feed {
   page(after, limit) {
     let page = this.#pages.get(after);
     if (!page) {
-      const room = JSON.stringify(this.name);
-      const fields = `"action":"history","room":${room},"after":${after},"limit":${limit}`;
+      const fields = this.#frame("history", `,"after":${after},"limit":${limit}`);
       page = this.#session.ask(() => fields).finally(() => this.#pages.delete(after));
       this.#pages.set(after, page);
     }
@@ -250,18 +249,5 @@ export class Feed {
     const { from, to, at } = this.#gap;
     this.#gap = undefined;
     this.#session.emit("healed", { room: this.name, from, to, how, ms: this.#session.now() - at });
-  }
-
-  /**
-   * @param {any} error
-   * @param {Reader[]} readers
-   */
-  #fail(error, readers) {
-    if (this.#session.isClosed) return;
-    for (const reader of readers) reader.fail(error);
-  }
-
-  close() {
-    for (const reader of [...this.readers]) reader.return();
   }
 }

@@ -6,9 +6,9 @@
  */
 import { RoomlogError } from "./errors.js";
 import { isEntry, isPosition } from "./feed.js";
-import { KEY, Outbox } from "./outbox.js";
+import { KEY, Outbox, utf8 } from "./outbox.js";
 import { Reader } from "./reader.js";
-import { Session } from "./session.js";
+import { Session, key } from "./session.js";
 
 export { RoomlogError };
 
@@ -25,6 +25,12 @@ export { RoomlogError };
  * @typedef {import("./types.js").SendOptions} SendOptions
  */
 
+/**
+ * @template T
+ * @typedef {import("./types.js").Page<T>} Page
+ */
+
+const NAME_BYTES = 128;
 const NAME = /^[A-Za-z0-9._:-]{1,128}$/;
 
 /** A connection that is kept up, and the rooms on it. Made by {@link connect}. */
@@ -124,13 +130,13 @@ export class Room {
    * `log_reset` if the room's log has been replaced by an older one.
    *
    * @overload
-   * @param {MessagesOptions & {all: true}} options
-   * @returns {AsyncIterableIterator<Entry>}
+   * @param {MessagesOptions & {all?: false}} [options]
+   * @returns {AsyncIterableIterator<Message>}
    */
   /**
    * @overload
-   * @param {MessagesOptions} [options]
-   * @returns {AsyncIterableIterator<Message>}
+   * @param {MessagesOptions} options
+   * @returns {AsyncIterableIterator<Entry>}
    */
   /**
    * @param {MessagesOptions} [options]
@@ -160,17 +166,17 @@ export class Room {
    * A page of the log. Waits while there is no connection.
    *
    * @overload
-   * @param {HistoryOptions & {all: true}} options
-   * @returns {Promise<import("./types.js").Page<Entry>>}
+   * @param {HistoryOptions & {all?: false}} [options]
+   * @returns {Promise<Page<Message>>}
    */
   /**
    * @overload
-   * @param {HistoryOptions} [options]
-   * @returns {Promise<import("./types.js").Page<Message>>}
+   * @param {HistoryOptions} options
+   * @returns {Promise<Page<Entry>>}
    */
   /**
    * @param {HistoryOptions} [options]
-   * @returns {Promise<import("./types.js").Page<any>>}
+   * @returns {Promise<Page<any>>}
    */
   async history({ after, before, limit, all } = {}) {
     const asked = JSON.stringify({ action: "history", room: this.name, after, before, limit });
@@ -224,14 +230,12 @@ export function connect(url, options = {}) {
       "no WebSocket here: give one as the option WebSocket, e.g. of the package ws",
     );
   }
+  const { name = "anonymous" } = options;
+  if (!/^\P{Cc}+$/u.test(name) || utf8.encode(name).length > NAME_BYTES) {
+    throw new RoomlogError("invalid_field", "name is not 1-128 bytes without control characters");
+  }
   if (!KEY.test(all.client)) {
     throw new RoomlogError("invalid_field", "client is not 1-64 characters of A-Z a-z 0-9 . _ -");
   }
   return new Chat(new Session(new URL(url).href, /** @type {any} */ (all)));
-}
-
-/** 24 characters that nobody guesses. */
-function key() {
-  const bytes = crypto.getRandomValues(new Uint8Array(24));
-  return Array.from(bytes, (byte) => (byte & 31).toString(32)).join("");
 }

@@ -12,9 +12,9 @@ export class Link {
   /** Its token is over: it does nothing any more. */
   isExpired = false;
   /** @type {any} */
-  planned = null;
+  planned;
   /** @type {any} */
-  syncing = null;
+  syncing;
 
   /** @type {import("./types.js").Socket} */
   #socket;
@@ -42,9 +42,9 @@ export class Link {
       session.opened(this);
     };
     socket.onmessage = (event) => this.#heard(event.data);
-    socket.onerror = (event) => (detail = (event && event.message) || "");
+    socket.onerror = (event) => (detail = event?.message);
     socket.onclose = (event) => {
-      this.fail(this.isOpen ? `closed with ${event && event.code}` : detail || "could not connect");
+      this.fail(this.isOpen ? `closed with ${event?.code}` : detail || "could not connect");
     };
   }
 
@@ -116,16 +116,15 @@ export class Link {
     } catch {
       // Told below: it is no frame.
     }
-    const type = frame && frame.type;
-    const done = frame && this.asked.get(frame.ref);
+    const type = frame?.type;
+    const done = this.asked.get(frame?.ref);
     if (done) done(frame);
     else if (type === "messages") this.#session.pushed(frame);
-    else if (frame && typeof frame.message === "string" && typeof type !== "string") {
+    else if (typeof type === "string") return;
+    else if (typeof frame?.message === "string") {
       // The gateway's own answer says not to what: repeat everything.
       this.#session.trouble("unanswered", frame.message);
       for (const each of [...this.asked.values()]) each(undefined);
-    } else if (typeof type !== "string") {
-      this.#session.trouble("malformed", String(text).slice(0, 100));
-    }
+    } else this.#session.trouble("malformed", String(text).slice(0, 100));
   }
 }

@@ -20,7 +20,7 @@ export const KEY = /^[A-Za-z0-9._-]{1,64}$/;
 /** Refusals of a room, not of a message in it. */
 const OF_THE_ROOM = ["invalid_room", "forbidden", "expired"];
 
-const utf8 = new TextEncoder();
+export const utf8 = new TextEncoder();
 
 /**
  * @param {any} data
@@ -83,16 +83,17 @@ export class Outbox {
     const { queueMessages, queueBytes } = options;
     if (isClosed) throw new RoomlogError("closed", "the chat is closed");
     if (json === undefined) throw new RoomlogError("invalid_data", "data is empty or no JSON");
-    if (!KEY.test(id)) {
+    if (typeof id !== "string" || !KEY.test(id)) {
       throw new RoomlogError("invalid_id", "id is not 1-64 characters of A-Z a-z 0-9 . _ -");
     }
     if (bytes > DATA_BYTES) {
       throw new RoomlogError("too_large", `data is ${bytes} bytes; the limit is ${DATA_BYTES}`);
     }
     if (queued.messages >= queueMessages || queued.bytes + bytes > queueBytes) {
-      const limits = `${queueMessages} messages and ${queueBytes} bytes`;
-      const has = `${queued.messages} messages of ${queued.bytes} bytes wait`;
-      throw new RoomlogError("queue_full", `${has}; the limits are ${limits}`, true);
+      const message =
+        `${queued.messages} messages of ${queued.bytes} bytes wait; ` +
+        `the limits are ${queueMessages} messages and ${queueBytes} bytes`;
+      throw new RoomlogError("queue_full", message, true);
     }
   }
 

@@ -78,6 +78,17 @@ export class Reader {
     this.#end();
   }
 
+  /**
+   * The log is another one, and what was read of the one before is worth nothing.
+   *
+   * @param {number} head
+   * @param {any} error for who has read beyond it
+   */
+  reset(head, error) {
+    this.#page = [];
+    if ((this.cursor ?? 0) > head) this.fail(error);
+  }
+
   #end() {
     this.#isDone = true;
     this.#page = [];
@@ -111,7 +122,7 @@ export class Reader {
     if (this.#all || entry.type === undefined) {
       this.#calls.shift()?.resolve({ value: entry, done: false });
     }
-    this.#moveTo(next, read ? "history" : "push");
+    this.#moveTo(entry.position, read ? "history" : "push");
     return true;
   }
 

@@ -19,13 +19,16 @@ export class Session extends Surroundings {
   isClosed = false;
 
   #ids = 0;
-  #idPrefix;
+  /** No other chat of this client has it, over reloads too. */
+  #idPrefix = key() + ".";
   /** @type {Link | undefined} the connection in use */
   #link;
   /** @type {Link | undefined} the one that is to be used next */
   #next;
   #connecting = false;
   #attempts = 0;
+  /** @type {Link | undefined} the last one that all the rooms were joined on */
+  #proven;
   /** @type {any} */
   #retry;
   /** @type {string | undefined} */
@@ -43,8 +46,6 @@ export class Session extends Surroundings {
   constructor(url, options) {
     super(options);
     this.url = url;
-    const part = () => options.random().toString(36).slice(2, 10);
-    this.#idPrefix = `${part()}${part()}.`;
     // Another network, or a laptop that was asleep: what is open may be dead.
     globalThis.addEventListener?.("online", this.#online);
   }
@@ -62,7 +63,7 @@ export class Session extends Surroundings {
    * @param {number} [retryIn]
    */
   #tell(state, why, retryIn) {
-    this.state = retryIn === undefined ? { state, why } : { state, why, retryIn };
+    this.state = { state, why, retryIn };
     this.emit("state", this.state);
   }
 
@@ -184,7 +185,9 @@ export class Session extends Surroundings {
     const feeds = [...this.feeds.values()].filter((feed) => feed.readers.size);
     if (!on?.isOpen || on.isExpired || !feeds.every((feed) => feed.isJoined(on))) return;
     if (on === this.#next) this.#use(on);
-    this.#attempts = 0;
+    // One that serves says nothing of the next one, which may be refused all the while.
+    if (on !== this.#proven) this.#attempts = 0;
+    this.#proven = on;
     if (this.state.state !== "live" && feeds.every((feed) => feed.isCaughtUp())) {
       this.#tell("live", "connected");
     }
@@ -197,17 +200,19 @@ export class Session extends Surroundings {
    * @param {string} why
    */
   lost(link, why) {
-    if (this.isClosed || (link !== this.#link && link !== this.#next)) return;
+    if (this.isClosed) return;
     if (link === this.#next) {
       this.#next = undefined;
       if (!link.isOpen) this.#token = undefined;
-      return this.#again(why);
+      this.#again(why);
+    } else if (link === this.#link) {
+      this.#link = undefined;
+      if (this.#next?.isOpen) {
+        this.#use(this.#next);
+        this.#tell("catching up", why);
+      } else if (this.#next || this.#connecting) this.#tell("offline", why, 0);
+      else this.#again(why);
     }
-    this.#link = undefined;
-    if (this.#next?.isOpen) this.#use(this.#next);
-    if (this.#link) return this.#tell("catching up", why);
-    if (this.#next || this.#connecting) return this.#tell("offline", why, 0);
-    this.#again(why);
   }
 
   /** @param {string} why */
@@ -229,7 +234,9 @@ export class Session extends Surroundings {
     this.#link = this.#next = undefined;
     this.wakeAll();
     for (const resolve of this.#awaitingLink.splice(0)) resolve();
-    for (const feed of this.feeds.values()) feed.close();
+    for (const feed of this.feeds.values()) {
+      for (const reader of [...feed.readers]) reader.return();
+    }
     this.#tell("closed", "closed by the application");
   }
 
@@ -261,7 +268,9 @@ export class Session extends Surroundings {
 
   async #inUse() {
     while (!this.#link && !this.isClosed) {
-      await new Promise((resolve) => this.#awaitingLink.push(() => resolve(undefined)));
+      await /** @type {Promise<void>} */ (
+        new Promise((resolve) => this.#awaitingLink.push(resolve))
+      );
     }
     if (!this.#link) throw new RoomlogError("closed", "the chat is closed");
     return this.#link;
@@ -291,13 +300,13 @@ export class Session extends Surroundings {
       const rooms = Object.fromEntries(joined.map((feed) => [feed.name, feed.last() ?? 0]));
       const answer = await link.ask(`"action":"sync","rooms":${JSON.stringify(rooms)}`);
       if (answer?.code === "expired" && !this.#renew(link)) {
-        for (const feed of joined) feed.refuse("expired", answer.message);
+        for (const feed of joined) feed.fail(new RoomlogError("expired", answer.message));
       }
       for (const [name, head] of Object.entries(answer?.rooms ?? {})) {
         this.feeds.get(name)?.told(head);
       }
       for (const [name, why] of Object.entries(answer?.forbidden ?? {})) {
-        this.feeds.get(name)?.refuse("forbidden", why);
+        this.feeds.get(name)?.fail(new RoomlogError("forbidden", String(why)));
       }
       this.#syncLater(link);
     });
@@ -308,6 +317,12 @@ export class Session extends Surroundings {
     const messages = Array.isArray(frame.messages) ? frame.messages : [undefined];
     this.feeds.get(frame.room)?.take(messages);
   }
+}
+
+/** 24 characters that nobody guesses. */
+export function key() {
+  const bytes = crypto.getRandomValues(new Uint8Array(24));
+  return Array.from(bytes, (byte) => (byte & 31).toString(32)).join("");
 }
 
 /**

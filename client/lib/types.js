@@ -146,7 +146,8 @@
 
 /**
  * @typedef {object} Options
- * @property {string} [name] the display name; with tokens it comes from the token
+ * @property {string} [name] the display name: 1-128 bytes without control characters; with tokens it comes
+ *   from the token
  * @property {string} [client] this client's own random key: 1-64 characters of `A-Z a-z 0-9 . _ -`. Keep
  *   it over reloads if a message may be sent again after one. Default: a new one
  * @property {string | (() => string | Promise<string>)} [token] a JWT, or what fetches one. A function is

@@ -386,3 +386,20 @@ test("closing on what a sync tells leaves no timer", async () => {
   await settled();
   assert.equal(clock.pending, idle);
 });
+
+test("next connections that are refused are tried more rarely, however busy the rooms are", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  const chat = chatOf("ann");
+  const got = collect(chat.room("lobby").messages({ after: 0 }));
+  await clock.run(1_000);
+  gateway.admits = () => false;
+  chat.reconnect();
+  for (let n = 1; n <= 6_000; n++) {
+    say("lobby", n);
+    await clock.run(30);
+  }
+  await clock.run(1_000);
+  assert.equal(got.length, 6_000);
+  assert.equal(chat.state.state, "live");
+  assert.ok(gateway.handshakes.length < 30, `${gateway.handshakes.length} handshakes in 3 minutes`);
+});

@@ -83,6 +83,25 @@ test("a log that ends before what was read is another log, and the iteration say
   assert.deepEqual(dataOf(anew), [1, 2, 3]);
 });
 
+test("of a log that is replaced nobody is given what was read of the one before", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  say("lobby", ...numbers(1, 100));
+  const room = chatOf("ann", { buffer: 5 }).room("lobby");
+  const quick = collect(room.messages({ after: 0 }));
+  const slow = room.messages({ after: 0 });
+  const first = slow.next();
+  await clock.run(3_000);
+  assert.equal((await first).value.data, 1);
+  gateway.rooms.delete("lobby");
+  say("lobby", "a", "b", "c");
+  for (const connection of [...gateway.connections]) connection.end(1001);
+  await clock.run(10_000);
+  const rest = collect(slow);
+  await clock.run(10_000);
+  assert.equal(quick.error.code, "log_reset");
+  assert.deepEqual(dataOf(rest), ["b", "c"]);
+});
+
 test("a slow reader keeps a bounded part, reads the rest from the log, and misses nothing", async () => {
   const { clock, chatOf, say } = world();
   let most = 0;

@@ -55,7 +55,7 @@ test("what cannot be sent is refused with the field, its form and the limit", as
   for (const data of [undefined, "", () => 1, 1n, circle]) {
     assert.equal(await codeOf(data), "invalid_data");
   }
-  for (const id of ["", "a b", "x".repeat(65), 'a"b']) {
+  for (const id of ["", "a b", "x".repeat(65), 'a"b', 7, null]) {
     assert.equal(await codeOf("x", { id }), "invalid_id");
   }
   const large = await outcome(room.send("é".repeat(12_288)));
@@ -69,6 +69,13 @@ test("what cannot be sent is refused with the field, its form and the limit", as
   assert.throws(() => room.messages({ after: -1 }), { code: "invalid_field" });
   assert.throws(() => room.messages({ after: "1" }), { code: "invalid_field" });
   assert.throws(() => chatOf("a b"), { code: "invalid_field" });
+  for (const name of ["", "a\tb", "a\u0085b", "é".repeat(65)]) {
+    assert.throws(() => chatOf("ann", { name }), {
+      code: "invalid_field",
+      message: /^name is not/,
+    });
+  }
+  chatOf("ann", { name: "é".repeat(64) });
 });
 
 test("the same id twice is stored once, also within one moment", async () => {

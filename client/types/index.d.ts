@@ -59,18 +59,18 @@ export class Room {
      * `log_reset` if the room's log has been replaced by an older one.
      *
      * @overload
-     * @param {MessagesOptions & {all: true}} options
-     * @returns {AsyncIterableIterator<Entry>}
-     */
-    messages(options: MessagesOptions & {
-        all: true;
-    }): AsyncIterableIterator<Entry>;
-    /**
-     * @overload
-     * @param {MessagesOptions} [options]
+     * @param {MessagesOptions & {all?: false}} [options]
      * @returns {AsyncIterableIterator<Message>}
      */
-    messages(options?: import("./types.js").MessagesOptions | undefined): AsyncIterableIterator<Message>;
+    messages(options?: (import("./types.js").MessagesOptions & {
+        all?: false;
+    }) | undefined): AsyncIterableIterator<Message>;
+    /**
+     * @overload
+     * @param {MessagesOptions} options
+     * @returns {AsyncIterableIterator<Entry>}
+     */
+    messages(options: MessagesOptions): AsyncIterableIterator<Entry>;
     /**
      * Stores a message. Resolves when it is stored, for good; waits while there is no connection.
      *
@@ -84,18 +84,18 @@ export class Room {
      * A page of the log. Waits while there is no connection.
      *
      * @overload
-     * @param {HistoryOptions & {all: true}} options
-     * @returns {Promise<import("./types.js").Page<Entry>>}
+     * @param {HistoryOptions & {all?: false}} [options]
+     * @returns {Promise<Page<Message>>}
      */
-    history(options: HistoryOptions & {
-        all: true;
-    }): Promise<import("./types.js").Page<Entry>>;
+    history(options?: (import("./types.js").HistoryOptions & {
+        all?: false;
+    }) | undefined): Promise<Page<Message>>;
     /**
      * @overload
-     * @param {HistoryOptions} [options]
-     * @returns {Promise<import("./types.js").Page<Message>>}
+     * @param {HistoryOptions} options
+     * @returns {Promise<Page<Entry>>}
      */
-    history(options?: import("./types.js").HistoryOptions | undefined): Promise<import("./types.js").Page<Message>>;
+    history(options: HistoryOptions): Promise<Page<Entry>>;
     #private;
 }
 export type Message = import("./types.js").Message;
@@ -108,4 +108,5 @@ export type Options = import("./types.js").Options;
 export type MessagesOptions = import("./types.js").MessagesOptions;
 export type HistoryOptions = import("./types.js").HistoryOptions;
 export type SendOptions = import("./types.js").SendOptions;
+export type Page<T> = import("./types.js").Page<T>;
 import { RoomlogError } from "./errors.js";

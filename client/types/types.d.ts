@@ -190,7 +190,8 @@ export type Clock = {
 };
 export type Options = {
     /**
-     * the display name; with tokens it comes from the token
+     * the display name: 1-128 bytes without control characters; with tokens it comes
+     * from the token
      */
     name?: string | undefined;
     /**

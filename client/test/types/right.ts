@@ -1,4 +1,11 @@
-import { connect, RoomlogError, type Entry, type Message, type Stored } from "roomlog-client";
+import {
+  connect,
+  RoomlogError,
+  type Entry,
+  type Message,
+  type Page,
+  type Stored,
+} from "roomlog-client";
 
 const chat = connect("wss://example.com/Prod", { name: "ann", token: async () => "a.b.c" });
 const stop: () => void = chat.on("state", ({ state, why, retryIn }) => {
@@ -20,6 +27,9 @@ export async function read(): Promise<void> {
     else console.log(one.type.length);
   }
   const stored: Stored = await room.send({ any: "json" }, { id: "m1" });
+  const all: boolean = stored.duplicate;
+  const either: Page<Entry> = await room.history({ all });
+  for await (const one of room.messages({ all })) console.log(one.position - either.to);
   const page = await room.history({ before: stored.position, limit: 10 });
   console.log(page.messages[0]?.name, page.more);
   try {

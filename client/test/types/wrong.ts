@@ -11,3 +11,5 @@ const position: string = (await chat.room("lobby").send("x")).position;
 for await (const message of chat.room("lobby").messages()) message.positon;
 new (connect("", {}).constructor as any)().state.retryIn.length;
 chat.session;
+for await (const one of chat.room("lobby").messages({ all: 1 > 0 })) one.sender.length;
+(await chat.room("lobby").history({ all: 1 > 0 })).messages[0]!.sender.length;

@@ -54,7 +54,7 @@ export class Feed {
   }
 
   isCaughtUp() {
-    return [...this.readers].every((reader) => (reader.cursor ?? 0) >= this.#joinedHead);
+    return !this.#isWanted(this.#joinedHead);
   }
 
   /** The last position that a reader has in sequence. */
@@ -138,7 +138,7 @@ export class Feed {
     this.behind = Math.max(this.behind, head);
     for (const reader of this.readers) reader.cursor ??= head;
     this.prune();
-    this.take(Array.isArray(answer.messages) ? answer.messages : []);
+    this.take(answer.messages ?? []);
     this.told(head);
     this.#session.settle();
   }
@@ -146,10 +146,10 @@ export class Feed {
   /**
    * Entries, in any order.
    *
-   * @param {any[]} entries
+   * @param {any} entries
    */
   take(entries) {
-    for (const entry of entries) {
+    for (const entry of Array.isArray(entries) ? entries : [entries]) {
       if (!isEntry(entry)) {
         this.#session.trouble("malformed", `an entry without a position in ${this.name}`);
         continue;
@@ -160,7 +160,7 @@ export class Feed {
         if (this.held.size > this.#session.options.buffer) this.#drop();
       }
     }
-    this.#pump();
+    this.told(this.head);
   }
 
   /** The oldest goes; whoever still needs it reads the log. */
@@ -177,16 +177,12 @@ export class Feed {
    */
   told(head) {
     if (isPosition(head)) this.head = Math.max(this.head, head);
-    this.#pump();
+    for (const reader of [...this.readers]) reader.pump();
   }
 
   /** Nothing is to be read here any more. @param {any} error */
   fail(error) {
     for (const reader of [...this.readers]) reader.fail(error);
-  }
-
-  #pump() {
-    for (const reader of [...this.readers]) reader.pump();
   }
 
   /** Lets go of what every reader has. */

@@ -182,9 +182,9 @@ export class Room {
     const asked = JSON.stringify({ action: "history", room: this.name, after, before, limit });
     const answer = await this.#session.ask(() => asked.slice(1, -1));
     const { messages, from, to, head, first, more, pending } = answer;
-    const entries = Array.isArray(messages) ? messages.filter(isEntry) : [];
+    const entries = Array.isArray(messages) ? messages : [];
     return {
-      messages: all ? entries : entries.filter((entry) => entry.type === undefined),
+      messages: entries.filter((entry) => isEntry(entry) && (all || entry.type === undefined)),
       from,
       to,
       head,
@@ -226,9 +226,7 @@ export function connect(url, options = {}) {
     ...given,
   };
   if (!all.WebSocket) {
-    throw new TypeError(
-      "no WebSocket here: give one as the option WebSocket, e.g. of the package ws",
-    );
+    throw new TypeError("no WebSocket here: give the option WebSocket, e.g. of the package ws");
   }
   const { name = "anonymous" } = options;
   if (!/^\P{Cc}+$/u.test(name) || utf8.encode(name).length > NAME_BYTES) {

@@ -103,8 +103,12 @@ export class Link {
     } catch {
       // It is of no use any more.
     }
-    for (const done of [...this.asked.values()]) done(undefined);
+    this.#unanswered();
     this.#session.lost(this, why);
+  }
+
+  #unanswered() {
+    for (const done of [...this.asked.values()]) done(undefined);
   }
 
   /** @param {any} text */
@@ -119,12 +123,12 @@ export class Link {
     const type = frame?.type;
     const done = this.asked.get(frame?.ref);
     if (done) done(frame);
-    else if (type === "messages") this.#session.pushed(frame);
+    else if (type === "messages") this.#session.feeds.get(frame.room)?.take(frame.messages);
     else if (typeof type === "string") return;
     else if (typeof frame?.message === "string") {
       // The gateway's own answer says not to what: repeat everything.
       this.#session.trouble("unanswered", frame.message);
-      for (const each of [...this.asked.values()]) each(undefined);
+      this.#unanswered();
     } else this.#session.trouble("malformed", String(text).slice(0, 100));
   }
 }

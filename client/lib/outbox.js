@@ -14,6 +14,7 @@ import { RoomlogError } from "./errors.js";
 const BATCH_MAX = 25;
 const BATCH_BYTES = 30_000;
 const DATA_BYTES = 24_576;
+const DEEP = /\n\t{33}/;
 /** The form of an id, and of a client's key. */
 export const KEY = /^[A-Za-z0-9._-]{1,64}$/;
 
@@ -23,14 +24,17 @@ const OF_THE_ROOM = ["invalid_room", "forbidden", "expired"];
 export const utf8 = new TextEncoder();
 
 /**
+ * The JSON of what a server takes. One that is nested too deeply to be read at all would be refused without
+ * saying what is refused, so it must not leave. The indentation shows the nesting: in a text there is none.
+ *
  * @param {any} data
  * @returns {string | undefined}
  */
 function jsonOf(data) {
   try {
-    return data === "" ? undefined : JSON.stringify(data);
+    if (data !== "" && !DEEP.test(JSON.stringify(data, null, "\t"))) return JSON.stringify(data);
   } catch {
-    return undefined;
+    // It is none.
   }
 }
 
@@ -82,7 +86,8 @@ export class Outbox {
     const { isClosed, queued, options } = this.#session;
     const { queueMessages, queueBytes } = options;
     if (isClosed) throw new RoomlogError("closed", "the chat is closed");
-    if (json === undefined) throw new RoomlogError("invalid_data", "data is empty or no JSON");
+    if (json === undefined)
+      throw new RoomlogError("invalid_data", "data is empty, no JSON or nested deeper than 32");
     if (typeof id !== "string" || !KEY.test(id)) {
       throw new RoomlogError("invalid_id", "id is not 1-64 characters of A-Z a-z 0-9 . _ -");
     }

@@ -311,12 +311,6 @@ export class Session extends Surroundings {
       this.#syncLater(link);
     });
   }
-
-  /** @param {any} frame */
-  pushed(frame) {
-    const messages = Array.isArray(frame.messages) ? frame.messages : [undefined];
-    this.feeds.get(frame.room)?.take(messages);
-  }
 }
 
 /** 24 characters that nobody guesses. */

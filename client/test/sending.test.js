@@ -52,9 +52,9 @@ test("what cannot be sent is refused with the field, its form and the limit", as
   const codeOf = async (data, options) => (await outcome(room.send(data, options))).code;
   const circle = {};
   circle.self = circle;
-  for (const data of [undefined, "", () => 1, 1n, circle]) {
-    assert.equal(await codeOf(data), "invalid_data");
-  }
+  const nested = (depth) => JSON.parse("[".repeat(depth) + "1" + "]".repeat(depth));
+  const wrong = [undefined, "", () => 1, 1n, circle, { toJSON() {} }, nested(33), nested(2_000)];
+  for (const data of wrong) assert.equal(await codeOf(data), "invalid_data");
   for (const id of ["", "a b", "x".repeat(65), 'a"b', 7, null]) {
     assert.equal(await codeOf("x", { id }), "invalid_id");
   }
@@ -76,6 +76,15 @@ test("what cannot be sent is refused with the field, its form and the limit", as
     });
   }
   chatOf("ann", { name: "é".repeat(64) });
+});
+
+test("what is nested as deeply as may be, or looks as if it were deeper, is sent", async () => {
+  const { clock, gateway, chatOf } = world();
+  const room = chatOf("ann").room("lobby");
+  const all = [JSON.parse("[".repeat(32) + "1" + "]".repeat(32)), "\n" + "\t".repeat(40)];
+  for (const data of all) room.send(data);
+  await clock.run(1_000);
+  assert.deepEqual(dataOf([...gateway.log("lobby").entries.values()]), all);
 });
 
 test("the same id twice is stored once, also within one moment", async () => {

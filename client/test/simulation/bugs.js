@@ -33,8 +33,8 @@ export const BUGS = {
     ["feed.js", "    this.#joined.add(link);\n", ""],
     [
       "feed.js",
-      "    this.prune();\n    this.take(Array",
-      "    this.#joined.add(link);\n    this.prune();\n    this.take(Array",
+      "    this.prune();\n    this.take(answer",
+      "    this.#joined.add(link);\n    this.prune();\n    this.take(answer",
     ],
   ],
   "takes a new id for each try": [

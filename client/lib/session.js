@@ -25,6 +25,8 @@ export class Session extends Surroundings {
   #link;
   /** @type {Link | undefined} the one that is to be used next */
   #next;
+  /** @type {Set<Link>} also those that wait for their last answers */
+  #all = new Set();
   #connecting = false;
   #attempts = 0;
   /** @type {Link | undefined} the last one that all the rooms were joined on */
@@ -109,7 +111,7 @@ export class Session extends Surroundings {
     const protocols = ["roomlog.v1"];
     if (this.#token) protocols.push("bearer." + this.#token);
     try {
-      this.#next = new Link(this, url.href, protocols);
+      this.#all.add((this.#next = new Link(this, url.href, protocols)));
     } catch (e) {
       // It may be the token that is no subprotocol.
       this.#token = undefined;
@@ -135,10 +137,13 @@ export class Session extends Surroundings {
    * then that of the room that every connection is in that names none.
    */
   #turn() {
-    const all = [...this.feeds.values()];
-    const read = all.filter((feed) => feed.readers.size);
-    const from = read.length ? read : all;
+    const read = this.#read();
+    const from = read.length ? read : [...this.feeds.values()];
     return from[this.#attempts % (from.length + 1)] ?? this.feed("lobby");
+  }
+
+  #read() {
+    return [...this.feeds.values()].filter((feed) => feed.readers.size);
   }
 
   /** @param {Link} link */
@@ -155,7 +160,7 @@ export class Session extends Surroundings {
     });
     this.#syncLater(link);
     if (!this.#link) {
-      this.#use(link);
+      this.#move();
       this.#tell("catching up", "connected");
     }
     for (const feed of this.feeds.values()) feed.join(link);
@@ -166,14 +171,14 @@ export class Session extends Surroundings {
 
   /** Connections that are open: one, or two during a move. */
   links() {
-    return [this.#link, this.#next].flatMap((link) => (link?.isOpen ? link : []));
+    return /** @type {Link[]} */ ([this.#link, this.#next].filter((link) => link?.isOpen));
   }
 
-  /** @param {Link} link */
-  #use(link) {
+  /** Moves over to the next connection. */
+  #move() {
     const old = this.#link;
-    this.#link = link;
-    if (this.#next === link) this.#next = undefined;
+    this.#link = this.#next;
+    this.#next = undefined;
     old?.retire();
     for (const resolve of this.#awaitingLink.splice(0)) resolve();
   }
@@ -182,9 +187,9 @@ export class Session extends Surroundings {
   settle() {
     if (this.state.state === "live" && !this.#next) return;
     const on = this.#next?.isOpen ? this.#next : this.#link;
-    const feeds = [...this.feeds.values()].filter((feed) => feed.readers.size);
+    const feeds = this.#read();
     if (!on?.isOpen || on.isExpired || !feeds.every((feed) => feed.isJoined(on))) return;
-    if (on === this.#next) this.#use(on);
+    if (on === this.#next) this.#move();
     // One that serves says nothing of the next one, which may be refused all the while.
     if (on !== this.#proven) this.#attempts = 0;
     this.#proven = on;
@@ -200,6 +205,7 @@ export class Session extends Surroundings {
    * @param {string} why
    */
   lost(link, why) {
+    this.#all.delete(link);
     if (this.isClosed) return;
     if (link === this.#next) {
       this.#next = undefined;
@@ -208,7 +214,7 @@ export class Session extends Surroundings {
     } else if (link === this.#link) {
       this.#link = undefined;
       if (this.#next?.isOpen) {
-        this.#use(this.#next);
+        this.#move();
         this.#tell("catching up", why);
       } else if (this.#next || this.#connecting) this.#tell("offline", why, 0);
       else this.#again(why);
@@ -230,7 +236,7 @@ export class Session extends Surroundings {
     this.isClosed = true;
     this.clear(this.#retry);
     globalThis.removeEventListener?.("online", this.#online);
-    for (const link of [this.#link, this.#next]) link?.fail("closed");
+    for (const link of this.#all) link.fail("closed");
     this.#link = this.#next = undefined;
     this.wakeAll();
     for (const resolve of this.#awaitingLink.splice(0)) resolve();

@@ -403,3 +403,21 @@ test("next connections that are refused are tried more rarely, however busy the 
   assert.equal(chat.state.state, "live");
   assert.ok(gateway.handshakes.length < 30, `${gateway.handshakes.length} handshakes in 3 minutes`);
 });
+
+test("closing ends the connection too that waits for its last answer", async () => {
+  const { clock, gateway, chatOf, idle } = world();
+  const chat = chatOf("ann");
+  collect(chat.room("lobby").messages({ after: 0 }));
+  await clock.run(1_000);
+  gateway.mischief.chances["answer-lost"] = 1;
+  outcome(chat.room("lobby").send("unanswered"));
+  await clock.run(100);
+  gateway.mischief.chances["answer-lost"] = 0;
+  chat.reconnect();
+  await clock.run(1_000);
+  assert.equal(gateway.connections.size, 2);
+  chat.close();
+  await settled();
+  assert.equal(gateway.connections.size, 0);
+  assert.equal(clock.pending, idle);
+});

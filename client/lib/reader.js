@@ -170,7 +170,7 @@ export class Reader {
     try {
       this.#read(await this.#feed.page(cursor, limit), cursor, limit);
     } catch (e) {
-      if (!this.#session.isClosed) this.fail(e);
+      if (!this.#isDone) this.fail(e);
     }
     this.#asking = false;
     this.pump();

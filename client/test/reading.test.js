@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Feed } from "../lib/feed.js";
-import { collect, dataOf, numbers, world } from "./world.js";
+import { collect, dataOf, numbers, outcome, world } from "./world.js";
 
 test("history, then live, with no seam", async () => {
   const { clock, chatOf, say } = world();
@@ -221,4 +221,23 @@ test("a loop that ends before the connection is open leaves the room all the sam
     [...gateway.connections].map(({ rooms }) => [...rooms]),
     [[]],
   );
+});
+
+test("a loop that has been ended stays ended, whatever comes of what it had asked", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  say("lobby", ...numbers(1, 100));
+  let asked = false;
+  gateway.refuse = (_, { action }) => {
+    if (action !== "history") return undefined;
+    asked = true;
+    return "forbidden";
+  };
+  const loop = chatOf("ann", { buffer: 1 }).room("lobby").messages({ after: 0 });
+  const next = loop.next();
+  await clock.runUntil(() => asked, 10_000);
+  await loop.return();
+  await clock.run(1_000);
+  for (const each of [next, loop.next()]) {
+    assert.deepEqual(await each, { value: undefined, done: true });
+  }
 });

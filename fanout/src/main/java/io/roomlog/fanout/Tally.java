@@ -12,6 +12,7 @@ final class Tally {
   private long tooFastClient;
   private long tooFastAccount;
   private int connections;
+  private int postedTo;
   private int gone;
   private int gaveUp;
   private int failedByGateway;
@@ -40,6 +41,7 @@ final class Tally {
 
   synchronized void add(Share share, Delivery.Result result) {
     connections++;
+    postedTo += share.posts() > 0 ? 1 : 0;
     posts += share.posts();
     delivered += result.delivered();
     tooFastClient += share.tooFastClient();
@@ -77,7 +79,7 @@ final class Tally {
    * error, or could not be reached for any.
    */
   synchronized Optional<Delivery.Reason> unfinished() {
-    boolean isBlocked = delivered == 0 && connections > 0 && failedByGateway == connections;
+    boolean isBlocked = delivered == 0 && postedTo > 0 && failedByGateway == postedTo;
     return Optional.ofNullable(unfinished != null || !isBlocked ? unfinished : lastFailure);
   }
 }

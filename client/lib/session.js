@@ -243,7 +243,7 @@ export class Session extends Surroundings {
     for (const feed of this.feeds.values()) {
       for (const reader of [...feed.readers]) reader.return();
     }
-    this.#tell("closed", "closed by the application");
+    this.#tell("closed", "closed by close()");
   }
 
   /**
@@ -293,7 +293,7 @@ export class Session extends Surroundings {
     if (link.isExpired) return true;
     link.isExpired = true;
     this.#token = undefined;
-    if (link === this.#next) link.fail("its token has expired");
+    if (link === this.#next) link.fail("token expired");
     else if (link === this.#link) this.connect();
     return true;
   }

@@ -3,6 +3,8 @@
 /** @typedef {Required<Omit<Options, "name" | "token">> & Options} Settings options, all of them */
 
 const WAIT_MAX = 30_000;
+/** 23 days. A timer that is set for a little longer, 2^31 ms, is over at once. */
+const TIMER_MAX = 2_000_000_000;
 
 /** What a chat has around it: time, chance, and whoever listens. */
 export class Surroundings {
@@ -27,7 +29,7 @@ export class Surroundings {
    * @param {() => void} then
    */
   after(ms, then) {
-    return this.options.clock.setTimeout(then, ms);
+    return this.options.clock.setTimeout(then, Math.min(ms, TIMER_MAX));
   }
 
   /** @param {any} timer */

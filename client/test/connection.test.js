@@ -421,3 +421,17 @@ test("closing ends the connection too that waits for its last answer", async () 
   assert.equal(gateway.connections.size, 0);
   assert.equal(clock.pending, idle);
 });
+
+test("a server that never ends a connection is not connected to again and again", async () => {
+  const { clock, gateway, chatOf } = world();
+  /** As a browser's and Node's: what does not fit into 31 bits is over at once. */
+  const setTimeout = (then, ms) => clock.setTimeout(then, ms < 2 ** 31 ? ms : 1);
+  const chat = chatOf("ann", {
+    lifetime: Infinity,
+    clock: { ...clock, now: clock.now, setTimeout },
+  });
+  const sent = chat.room("lobby").send("hello");
+  await clock.run(60_000);
+  assert.equal((await sent).position, 1);
+  assert.equal(gateway.handshakes.length, 1);
+});

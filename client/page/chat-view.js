@@ -20,6 +20,9 @@ export class ChatView {
   #isBegun = false;
   /** Where it is to begin. @type {number | undefined} */
   #wanted = undefined;
+  /** Messages that somebody comes back to, until they are drawn; and then until it is known where they are. */
+  #cameUnseen = 0;
+  #toOffer = 0;
   #draw = oncePerFrame(() => this.#drawNow());
 
   /** @param {() => boolean} isSeen whether somebody can be looking at it */
@@ -45,6 +48,7 @@ export class ChatView {
       this.#drawing.newFrom = 0;
       this.#drawing.target = undefined;
       this.#toNew.hidden = true;
+      this.#cameUnseen = this.#toOffer = 0;
       this.#notice.note = "";
       this.#list.reset();
       if (position === undefined) room.timeline.latest();
@@ -76,7 +80,26 @@ export class ChatView {
 
   /** Somebody looks at it again, or does not any more. */
   seen() {
-    if (this.#isReading) this.#room?.markRead();
+    const room = this.#room;
+    if (!room || !this.#isReading) return;
+    // What came while nobody looked may begin further up: that is known when it is drawn.
+    if (this.#drawing.newFrom > room.readTo) this.#cameUnseen = room.unread;
+    room.markRead();
+  }
+
+  /** @param {number} count */
+  #offerNew(count) {
+    this.#toNew.textContent = `↑ ${counted(count, "new message")}`;
+    this.#toNew.hidden = false;
+  }
+
+  /** Whether what is new begins above all that is seen. */
+  get #isNewAbove() {
+    const { newFrom } = this.#drawing;
+    if (!this.#room || this.#room.timeline.from > newFrom) return true;
+    const rows = /** @type {any[]} */ (this.#list.rows);
+    const row = rows.find(({ entry }) => entry.position >= newFrom);
+    return row !== undefined && this.#list.isAbove(row);
   }
 
   /** Takes the line above what is new away. */
@@ -141,10 +164,8 @@ export class ChatView {
     if (unread > 0) this.#drawing.newFrom = readTo + 1;
     this.#drawNow();
     if (position !== undefined) this.goTo(position);
-    else if (unread > 0 && readTo + 1 < timeline.from) {
-      this.#toNew.hidden = false;
-      this.#toNew.textContent = `↑ ${counted(unread, "new message")}`;
-    } else if (unread > 0) {
+    else if (unread > 0 && readTo + 1 < timeline.from) this.#offerNew(unread);
+    else if (unread > 0) {
       const rows = /** @type {any[]} */ (this.#list.rows);
       const row = rows.find(({ entry }) => entry.position > readTo);
       if (row) this.#list.reveal(row, "third");
@@ -173,6 +194,8 @@ export class ChatView {
     if (!room) return;
     const rows = room.rows(this.#box.clientWidth);
     this.#list.holdsEnd = room.timeline.isAttached;
+    this.#toOffer ||= this.#cameUnseen;
+    this.#cameUnseen = 0;
     this.#list.show(rows);
     for (const row of rows) {
       if (!row.isStale) continue;
@@ -195,6 +218,9 @@ export class ChatView {
     const { timeline } = room;
     if (nearTop && timeline.hasBefore && !timeline.loading) timeline.loadBefore().catch(() => {});
     if (nearEnd && !timeline.isAttached && !timeline.loading) timeline.loadAfter().catch(() => {});
+    if (this.#toOffer > 0 && this.#isNewAbove) this.#offerNew(this.#toOffer);
+    else if (!this.#toNew.hidden && !this.#isNewAbove) this.#toNew.hidden = true;
+    this.#toOffer = 0;
     this.#toEnd.hidden = isAtEnd && timeline.isAttached;
     const { unread } = room;
     this.#toEnd.textContent = unread ? `↓ ${counted(unread, "new message")}` : "↓ Latest";

@@ -106,7 +106,8 @@ export function askTrust(server) {
 /** @returns {string[]} */
 function trusted() {
   try {
-    return JSON.parse(localStorage.getItem(TRUSTED) ?? "[]");
+    const servers = JSON.parse(localStorage.getItem(TRUSTED) ?? "[]");
+    return Array.isArray(servers) ? servers : [];
   } catch {
     return [];
   }

@@ -163,6 +163,11 @@ export class List {
     return undefined;
   }
 
+  /** Whether a row is above all that is seen. @param {Row} row */
+  isAbove(row) {
+    return this.#offsets.top(this.rows.indexOf(row)) < this.#place.y - 1;
+  }
+
   /** The last row that is seen at least in part. @returns {any} */
   lastSeen() {
     return this.rows[this.#offsets.at(this.#place.y + this.#box.clientHeight - 12)];

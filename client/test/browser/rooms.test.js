@@ -7,6 +7,7 @@ let browser;
 before(async () => (browser = await startBrowser()));
 after(() => browser.close());
 
+const LOW = { width: 1180, height: 400 };
 const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 
 /** Lets the server refuse to join a room, for as long as `isRefused` says so. */
@@ -103,4 +104,36 @@ test("on a phone a room is chosen, and left, in the list that slides in", async 
   await page.setViewportSize({ width: 1000, height: 600 });
   await page.waitForSelector("#shade", { state: "hidden" });
   await ann.close();
+});
+
+test("who comes back to the tab is led to where what is new begins", async () => {
+  const room = newRoom();
+  const ann = await browser.open("ann", { at: `#${room}` });
+  const bob = await browser.open("bob", { at: `#${room}`, options: { viewport: LOW } });
+  const look = (state) =>
+    bob.page.evaluate((visibilityState) => {
+      Object.defineProperty(document, "visibilityState", {
+        value: visibilityState,
+        configurable: true,
+      });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, state);
+  for (let i = 1; i <= 5; i++) await ann.say(`seen ${i}`);
+  await bob.sees("seen 5");
+  await look("hidden");
+  for (let i = 1; i <= 15; i++) await ann.say(`unseen ${i}`);
+  await bob.page.waitForFunction(() => document.title.startsWith("(15) "));
+  await look("visible");
+  await bob.page.click("#to-new >> text=↑ 15 new messages");
+  const { text, isSeen } = await bob.page.$eval("#list .fresh:not([hidden])", (line) => {
+    const list = document.getElementById("list").getBoundingClientRect();
+    const { top, bottom } = line.getBoundingClientRect();
+    return {
+      text: line.parentElement.querySelector(".body").textContent,
+      isSeen: top >= list.top && bottom <= list.bottom,
+    };
+  });
+  assert.deepEqual([text, isSeen], ["unseen 1", true]);
+  assert.equal(await bob.page.isVisible("#to-new"), false);
+  await Promise.all([ann.close(), bob.close()]);
 });

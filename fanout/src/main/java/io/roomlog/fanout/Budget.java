@@ -46,11 +46,12 @@ final class Budget {
    * invocation would never be begun.
    *
    * @param needed posts
+   * @param inARow how many of them one connection gets, one after the other, at most
    * @param perSecond the account's limit, if it is known
    * @return whether it may begin
    */
-  synchronized boolean begin(long needed, Instant now, OptionalDouble perSecond) {
-    if (now.isAfter(end) || (begun && !isEnoughFor(outstanding + needed, now, perSecond))) {
+  synchronized boolean begin(long needed, long inARow, Instant now, OptionalDouble perSecond) {
+    if (now.isAfter(end) || (begun && !isEnoughFor(outstanding + needed, inARow, now, perSecond))) {
       return false;
     }
     begun |= needed > 0;
@@ -63,15 +64,10 @@ final class Budget {
     outstanding -= done;
   }
 
-  private boolean isEnoughFor(long wanted, Instant now, OptionalDouble perSecond) {
-    double pace = Math.min(ownPace(), perSecond.orElse(Double.POSITIVE_INFINITY));
+  private boolean isEnoughFor(long wanted, long inARow, Instant now, OptionalDouble perSecond) {
+    double each = posts == 0 ? 0 : posting.toNanos() / 1e9 / posts;
+    double pace = Math.min(workers / each, perSecond.orElse(Double.POSITIVE_INFINITY));
     double left = Duration.between(now, end).toNanos() / 1e9;
-    return wanted <= pace * left;
-  }
-
-  /** What all workers together do in a second if posts take as long as they did so far. */
-  private double ownPace() {
-    double seconds = posting.toNanos() / 1e9;
-    return seconds == 0 ? Double.POSITIVE_INFINITY : workers * posts / seconds;
+    return wanted <= pace * left && inARow * each <= left;
   }
 }

@@ -86,7 +86,9 @@ final class RoomDelivery {
     List<Member> members =
         all.stream().filter(member -> !framesOf(member, frames).isEmpty()).toList();
     long posts = members.stream().mapToLong(member -> framesOf(member, frames).size()).sum();
-    if (!budget.begin(posts, machine.clock().instant(), delivery.limiter().perSecond())) {
+    long inARow = Math.max(frames.plain().size(), frames.roomlog().size());
+    Instant now = machine.clock().instant();
+    if (!budget.begin(posts, inARow, now, delivery.limiter().perSecond())) {
       ending.is(new Result.Unfinished("no time for " + posts + " posts"), shift);
       return;
     }

@@ -25,54 +25,63 @@ class BudgetTest {
   @Test
   void theFirstRoomIsBegunHoweverBigWhileThereIsTime() {
     postsHaveTaken20Milliseconds();
-    assertThat(budget.begin(1_000_000, NOW, NO_LIMIT)).isTrue();
+    assertThat(budget.begin(1_000_000, 1, NOW, NO_LIMIT)).isTrue();
   }
 
   @Test
   void nothingIsBegunAfterTheEnd() {
-    assertThat(budget.begin(1, NOW.plusSeconds(10).plusNanos(1), NO_LIMIT)).isFalse();
-    assertThat(budget.begin(1, NOW.plusSeconds(10), NO_LIMIT)).isTrue();
+    assertThat(budget.begin(1, 1, NOW.plusSeconds(10).plusNanos(1), NO_LIMIT)).isFalse();
+    assertThat(budget.begin(1, 1, NOW.plusSeconds(10), NO_LIMIT)).isTrue();
   }
 
   @Test
   void aRoomThatNobodyHasToBePostedToIsNotTheFirst() {
     postsHaveTaken20Milliseconds();
-    assertThat(budget.begin(0, NOW, NO_LIMIT)).isTrue();
-    assertThat(budget.begin(1_000_000, NOW, NO_LIMIT)).isTrue();
+    assertThat(budget.begin(0, 1, NOW, NO_LIMIT)).isTrue();
+    assertThat(budget.begin(1_000_000, 1, NOW, NO_LIMIT)).isTrue();
   }
 
   @Test
   void whatItsOwnPaceCannotFinishIsNotBegun() {
-    assertThat(budget.begin(400, NOW, NO_LIMIT)).isTrue();
+    assertThat(budget.begin(400, 1, NOW, NO_LIMIT)).isTrue();
     postsHaveTaken20Milliseconds();
-    assertThat(budget.begin(601, NOW, NO_LIMIT)).isFalse();
-    assertThat(budget.begin(600, NOW, NO_LIMIT)).isTrue();
+    assertThat(budget.begin(601, 1, NOW, NO_LIMIT)).isFalse();
+    assertThat(budget.begin(600, 1, NOW, NO_LIMIT)).isTrue();
   }
 
   @Test
   void theLessTimeIsLeftTheLessIsBegun() {
-    assertThat(budget.begin(1, NOW, NO_LIMIT)).isTrue();
+    assertThat(budget.begin(1, 1, NOW, NO_LIMIT)).isTrue();
     budget.finish(1);
     postsHaveTaken20Milliseconds();
-    assertThat(budget.begin(501, NOW.plusSeconds(5), NO_LIMIT)).isFalse();
-    assertThat(budget.begin(500, NOW.plusSeconds(5), NO_LIMIT)).isTrue();
+    assertThat(budget.begin(501, 1, NOW.plusSeconds(5), NO_LIMIT)).isFalse();
+    assertThat(budget.begin(500, 1, NOW.plusSeconds(5), NO_LIMIT)).isTrue();
+  }
+
+  @Test
+  void whatOneConnectionCannotGetInTimeIsNotBegun() {
+    assertThat(budget.begin(1, 1, NOW, NO_LIMIT)).isTrue();
+    budget.finish(1);
+    postsHaveTaken20Milliseconds();
+    assertThat(budget.begin(501, 501, NOW, NO_LIMIT)).isFalse();
+    assertThat(budget.begin(500, 500, NOW, NO_LIMIT)).isTrue();
   }
 
   @Test
   void whatIsDoneWithNoLongerCounts() {
-    assertThat(budget.begin(400, NOW, NO_LIMIT)).isTrue();
+    assertThat(budget.begin(400, 1, NOW, NO_LIMIT)).isTrue();
     postsHaveTaken20Milliseconds();
     budget.finish(399);
-    assertThat(budget.begin(1_000, NOW, NO_LIMIT)).isFalse();
+    assertThat(budget.begin(1_000, 1, NOW, NO_LIMIT)).isFalse();
     budget.finish(1);
-    assertThat(budget.begin(1_000, NOW, NO_LIMIT)).isTrue();
+    assertThat(budget.begin(1_000, 1, NOW, NO_LIMIT)).isTrue();
   }
 
   @Test
   void theAccountsLimitCountsIfItIsLower() {
-    assertThat(budget.begin(1, NOW, NO_LIMIT)).isTrue();
+    assertThat(budget.begin(1, 1, NOW, NO_LIMIT)).isTrue();
     budget.finish(1);
-    assertThat(budget.begin(501, NOW, OptionalDouble.of(50))).isFalse();
-    assertThat(budget.begin(500, NOW, OptionalDouble.of(50))).isTrue();
+    assertThat(budget.begin(501, 1, NOW, OptionalDouble.of(50))).isFalse();
+    assertThat(budget.begin(500, 1, NOW, OptionalDouble.of(50))).isTrue();
   }
 }

@@ -10,6 +10,7 @@ import io.roomlog.core.membership.Dialect;
 import io.roomlog.fanout.posts.Posts.Posted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,25 @@ class TimelinessTest {
     }
     assertThat(run.posts.deliveries).hasSize(6_000);
     assertThat(run.posts.deliveries.values()).containsOnly(1);
+  }
+
+  @Test
+  void aRoomWithMoreMessagesThanAConnectionCanStillGetIsNotBegun() {
+    Simulated run = new Simulated(Simulated.noLimit(), 8, 12);
+    for (int i = 0; i < Pushing.ROOMS_OPEN_MAX; i++) {
+      run.room("r" + (10 + i) + "-", 250, Dialect.PLAIN);
+    }
+    run.room("r26-", 1, Dialect.PLAIN);
+    // Some 9 s for the others, and 3.6 s for the last one's only member.
+    List<DynamodbStreamRecord> records = new ArrayList<>(messages(16).getRecords());
+    for (int i = 1; i <= 200; i++) {
+      records.add(StreamRecords.message(200 + i, "r26-", i, VirtualTime.START, "hello"));
+    }
+    DynamodbEvent event = event(records.toArray(DynamodbStreamRecord[]::new));
+    assertThat(run.push(event, inSeconds(10))).containsExactly("201");
+    assertThat(run.posts.deliveries).doesNotContainKey("r26-0").hasSize(4_000);
+    assertThat(run.push(event, inSeconds(10))).isEmpty();
+    assertThat(run.posts.deliveries).containsEntry("r26-0", 200);
   }
 
   @Test

@@ -35,17 +35,18 @@ export class Link {
     /** @type {import("./types.js").Socket} */
     const socket = (this.#socket = new session.options.WebSocket(url, protocols));
     this.#opening = session.after(ANSWER_MAX, () => this.fail("no answer to the handshake"));
-    let detail = "";
     socket.onopen = () => {
       session.clear(this.#opening);
       this.isOpen = true;
       session.opened(this);
     };
     socket.onmessage = (event) => this.#heard(event.data);
-    socket.onerror = (event) => (detail = event?.message);
-    socket.onclose = (event) => {
-      this.fail(this.isOpen ? `closed with ${event?.code}` : detail || "could not connect");
+    const ended = (/** @type {any} */ event) => {
+      this.fail(this.isOpen ? `closed with ${event?.code}` : event?.message || "could not connect");
     };
+    socket.onclose = ended;
+    // With some, that of Node 22 among them, a handshake that fails is an error and no close.
+    socket.onerror = (event) => this.isOpen || ended(event);
   }
 
   /**

@@ -435,3 +435,25 @@ test("a server that never ends a connection is not connected to again and again"
   assert.equal((await sent).position, 1);
   assert.equal(gateway.handshakes.length, 1);
 });
+
+test("a handshake that fails with an error and no close, as in Node 22, is tried again", async () => {
+  const { clock, gateway, chatOf, say } = world();
+  let failed = 0;
+  const Failing = class {
+    constructor() {
+      clock.setTimeout(() => this.onerror?.({ message: "refused" }), 10);
+    }
+    close() {}
+  };
+  const WebSocket = function (...words) {
+    return ++failed < 3 ? new Failing() : new gateway.WebSocket(...words);
+  };
+  const chat = chatOf("ann", { WebSocket });
+  const why = [];
+  chat.on("state", (state) => why.push(state.why));
+  const got = collect(chat.room("lobby").messages({ after: 0 }));
+  say("lobby", "hello");
+  await clock.run(15_000);
+  assert.deepEqual(why, ["refused", "refused", "connected", "connected"]);
+  assert.deepEqual(dataOf(got), ["hello"]);
+});

@@ -58,13 +58,18 @@ final class Hold {
     return begun == null ? Instant.MIN : begun.plus(LENGTH);
   }
 
+  /** A clock that was set back is not waited for. */
+  private static boolean isHeld(Instant begun, Instant now) {
+    return now.isBefore(begun.plus(LENGTH)) && now.isAfter(begun.minus(Pace.SET_BACK));
+  }
+
   /**
    * Posts a second that the account lets through, once; then there is no hold any more.
    *
    * @return negative if there is none that is over
    */
   synchronized double end(Instant now) {
-    if (begun == null || emptySince == null || now.isBefore(begun.plus(LENGTH))) {
+    if (begun == null || emptySince == null || isHeld(begun, now)) {
       return -1;
     }
     double seconds = Duration.between(emptySince, begun).toNanos() / 1e9;

@@ -47,6 +47,9 @@ final class Pace {
   /** How long after the last decrease the rate is lifted. */
   static final Duration CALM = Duration.ofSeconds(30);
 
+  /** Threads ask with times that are less apart than this; a clock that is set back, with more. */
+  static final Duration SET_BACK = Duration.ofSeconds(1);
+
   /** Turns that were missed are made up for, as many as come due in this time. */
   static final Duration CATCH_UP = Duration.ofMillis(10);
 
@@ -63,6 +66,7 @@ final class Pace {
   private final Duration burst;
   private @Nullable Limit limit;
   private Instant next = Instant.MIN;
+  private Instant seen = Instant.EPOCH;
 
   /** A pace that nothing but the account bounds. */
   Pace() {
@@ -87,6 +91,7 @@ final class Pace {
    * @return when it is, now or later
    */
   synchronized Instant turn(Instant now, Instant latest) {
+    noticeSettingBack(now);
     OptionalDouble rate = perSecond(now);
     if (rate.isEmpty()) {
       next = now;
@@ -98,6 +103,17 @@ final class Pace {
       next = turn.plusNanos(Math.round(1e9 / rate.getAsDouble()));
     }
     return turn.isBefore(now) ? now : turn;
+  }
+
+  /** Or nobody would have a turn until the clock has caught up. */
+  private void noticeSettingBack(Instant now) {
+    if (now.isBefore(seen.minus(SET_BACK))) {
+      next = now;
+      limit = limit == null ? null : new Limit(limit.perSecond(), now);
+      seen = now;
+    } else if (now.isAfter(seen)) {
+      seen = now;
+    }
   }
 
   /**

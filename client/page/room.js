@@ -1,5 +1,6 @@
 import { estimate, rowOf } from "./message.js";
 import { Outbox } from "./outbox.js";
+import { textOf } from "./text.js";
 import { Timeline } from "./timeline.js";
 
 /** More than this need not be counted to know that there is a lot to read. */
@@ -186,7 +187,7 @@ export class ChatRoom {
     this.unread = seen + Math.max(0, from - 1 - Math.max(this.readTo, page.first - 1));
     this.isRead = true;
     this.timeline.begin(page);
-    for (const entry of page.messages) this.outbox.arrived(entry);
+    for (const entry of page.messages) this.#settle(entry);
     this.#isReady();
   }
 
@@ -195,12 +196,24 @@ export class ChatRoom {
     // An own message of this page's sending tells by which name the server knows its sender.
     if (entry.id && this.outbox.items.some((item) => item.id === entry.id))
       this.#sender = entry.sender;
-    this.outbox.arrived(entry);
+    this.#settle(entry);
     if (this.#counts(entry)) this.unread = Math.min(UNREAD_MAX + 1, this.unread + 1);
     this.timeline.arrive(entry);
     if (entry.type === undefined && entry.position > headAtStart && !this.isOwn(entry)) {
       this.#arrivedLive(entry);
     }
+  }
+
+  /** One that was on its way stays the same row: what has the focus in it keeps it. @param {any} entry */
+  #settle(entry) {
+    const item = this.outbox.items.find(({ id }) => id === entry.id);
+    const row = this.#rows.get(item);
+    if (row) {
+      this.#rows.delete(item);
+      this.#rows.set(entry, row);
+      Object.assign(row, { entry, item: undefined, text: textOf(entry.data), isStale: true });
+    }
+    this.outbox.arrived(entry);
   }
 
   /** @param {any} entry */

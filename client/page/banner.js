@@ -32,9 +32,9 @@ export class Banner {
    * @param {boolean} about.needsToken a token that is wanted must come from whoever sits here
    * @param {boolean} about.isTokenOver the one that was given has expired
    */
-  show({ state, why, retryIn }, { wasLive, waiting, needsToken, isTokenOver }) {
+  show(state, about) {
     const hadFocus = this.#banner.contains(document.activeElement);
-    this.#tell({ state, why, retryIn }, { wasLive, waiting, needsToken, isTokenOver });
+    this.#tell(state, about);
     if (hadFocus && isFocusLost()) focusView();
   }
 

@@ -70,11 +70,18 @@ export class Outbox {
     this.#changed();
   }
 
-  /** An entry has come; if it is one of these, it is one no longer. @param {any} entry */
+  /**
+   * An entry has come; if it is one of these, it is one no longer.
+   *
+   * @param {any} entry
+   * @returns {Outgoing | undefined} the one that it was
+   */
   arrived(entry) {
-    if (!entry.id || !this.items.some((item) => item.id === entry.id)) return;
-    this.items = this.items.filter((item) => item.id !== entry.id);
+    const item = this.items.find(({ id }) => id === entry.id);
+    if (!item) return undefined;
+    this.items = this.items.filter(({ id }) => id !== entry.id);
     this.#keep.drop(entry.id);
+    return item;
   }
 
   /** @param {Outgoing} item */

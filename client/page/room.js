@@ -194,9 +194,7 @@ export class ChatRoom {
   /** @param {any} entry @param {number} headAtStart */
   #arrive(entry, headAtStart) {
     // An own message of this page's sending tells by which name the server knows its sender.
-    if (entry.id && this.outbox.items.some((item) => item.id === entry.id))
-      this.#sender = entry.sender;
-    this.#settle(entry);
+    if (this.#settle(entry)) this.#sender = entry.sender;
     if (this.#counts(entry)) this.unread = Math.min(UNREAD_MAX + 1, this.unread + 1);
     this.timeline.arrive(entry);
     if (entry.type === undefined && entry.position > headAtStart && !this.isOwn(entry)) {
@@ -204,16 +202,21 @@ export class ChatRoom {
     }
   }
 
-  /** One that was on its way stays the same row: what has the focus in it keeps it. @param {any} entry */
+  /**
+   * One that was on its way stays the same row: what has the focus in it keeps it.
+   *
+   * @param {any} entry
+   * @returns {boolean} whether it was on its way from here
+   */
   #settle(entry) {
-    const item = this.outbox.items.find(({ id }) => id === entry.id);
+    const item = this.outbox.arrived(entry);
     const row = this.#rows.get(item);
     if (row) {
       this.#rows.delete(item);
       this.#rows.set(entry, row);
       Object.assign(row, { entry, item: undefined, text: textOf(entry.data), isStale: true });
     }
-    this.outbox.arrived(entry);
+    return item !== undefined;
   }
 
   /** @param {any} entry */

@@ -41,7 +41,7 @@ export class Wire {
   #open = new Set();
   /** @type {Set<(frame: WireFrame) => void>} */
   #listeners = new Set();
-  /** @type {{socket: TappedSocket, event: any, timer: any} | undefined} */
+  /** @type {{socket: TappedSocket, event: any, text: string, frame: any, timer: any} | undefined} */
   #held;
   #text = new TextEncoder();
 
@@ -128,7 +128,8 @@ export class Wire {
     if (isPush && this.todo.swap > 0 && !this.#held) {
       this.todo.swap--;
       this.#record("in", text, frame, "held");
-      this.#held = { socket, event, timer: this.#later(() => this.#release(), HELD_MS) };
+      const timer = this.#later(() => this.#release(), HELD_MS);
+      this.#held = { socket, event, text, frame, timer };
       return;
     }
     const isRepeated = isPush && this.todo.repeat > 0;
@@ -146,11 +147,10 @@ export class Wire {
     const held = this.#held;
     this.#held = undefined;
     if (!held) return;
-    const { socket, event, timer } = held;
+    const { socket, event, text, frame, timer } = held;
     clearTimeout(timer);
     if (socket.isOver) return this.note("the push that was held is lost with its connection");
-    const text = String(event.data);
-    this.#record("in", text, frameOf(text), "late");
+    this.#record("in", text, frame, "late");
     socket.deliver(event);
   }
 

@@ -133,8 +133,7 @@ final class Share {
       }
       case Posts.Posted.TooFast() -> refused(begun, now);
       case Posts.Posted.Failed failed -> failed(failed, failed.mayPass(), took);
-      case Posts.Posted.NoAnswer noAnswer -> failed(noAnswer, true, took);
-      case Posts.Posted.NotSent notSent -> failed(notSent, true, took);
+      case Posts.Posted.NoAnswer _, Posts.Posted.NotSent _ -> failed(posted, true, took);
     };
   }
 

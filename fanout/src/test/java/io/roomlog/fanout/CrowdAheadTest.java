@@ -2,8 +2,6 @@ package io.roomlog.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.log.Entry;
 import io.roomlog.core.log.LogStore;
@@ -73,13 +71,7 @@ class CrowdAheadTest {
   }
 
   private List<String> push() {
-    SQSEvent batch = queue.batch();
-    List<String> failed =
-        crowd.handleRequest(batch, null).getBatchItemFailures().stream()
-            .map(BatchItemFailure::getItemIdentifier)
-            .toList();
-    queue.handled(batch, failed);
-    return failed;
+    return queue.invoke(crowd, null);
   }
 
   @Test

@@ -2,8 +2,6 @@ package io.roomlog.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.memory.MemoryLogStore;
@@ -40,12 +38,7 @@ class CrowdRetriesTest {
 
   /** How long what is left of a batch is hidden, in seconds, by receipt. */
   private Map<String, Long> secondsAfterPush() {
-    SQSEvent batch = queue.batch();
-    List<String> failed =
-        crowd.handleRequest(batch, null).getBatchItemFailures().stream()
-            .map(BatchItemFailure::getItemIdentifier)
-            .toList();
-    queue.handled(batch, failed);
+    queue.invoke(crowd, null);
     return queue.waits().entrySet().stream()
         .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().toSeconds()));
   }

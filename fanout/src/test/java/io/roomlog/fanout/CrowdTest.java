@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
-import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
-import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import io.roomlog.core.RoomName;
 import io.roomlog.core.StorageUnavailable;
 import io.roomlog.core.log.Entry;
@@ -115,13 +113,7 @@ class CrowdTest {
   }
 
   private List<String> push(@Nullable Context context) {
-    SQSEvent batch = queue.batch();
-    List<String> failed =
-        crowd.handleRequest(batch, context).getBatchItemFailures().stream()
-            .map(BatchItemFailure::getItemIdentifier)
-            .toList();
-    queue.handled(batch, failed);
-    return failed;
+    return queue.invoke(crowd, context);
   }
 
   @Test

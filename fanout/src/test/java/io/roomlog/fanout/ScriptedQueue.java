@@ -1,5 +1,7 @@
 package io.roomlog.fanout;
 
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.SQSBatchResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent.SQSMessage;
 import io.roomlog.core.StorageUnavailable;
@@ -14,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A queue that keeps what it is given and knows what it has been given before. */
 final class ScriptedQueue implements RangeQueue, RangeRetries {
@@ -57,6 +60,21 @@ final class ScriptedQueue implements RangeQueue, RangeRetries {
   /** The bodies that wait. */
   synchronized List<String> waiting() {
     return messages.stream().map(SQSMessage::getBody).toList();
+  }
+
+  /**
+   * One invocation, as Lambda makes it; what it did not handle stays.
+   *
+   * @return the ids of what it did not handle
+   */
+  List<String> invoke(Crowd crowd, @Nullable Context context) {
+    SQSEvent batch = batch();
+    List<String> failed =
+        crowd.handleRequest(batch, context).getBatchItemFailures().stream()
+            .map(BatchItemFailure::getItemIdentifier)
+            .toList();
+    handled(batch, failed);
+    return failed;
   }
 
   /** Up to ten messages, as Lambda hands them over; they wait until they are deleted. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomlog.core.RoomName;
+import io.roomlog.core.log.RoomLog;
 import io.roomlog.core.wire.Json;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -19,9 +20,6 @@ record Fields(JsonNode frame) {
 
   /** The length at most of a {@code ref}: a string's in characters, a number's in its JSON. */
   static final int REF_LENGTH_MAX = 64;
-
-  /** Whole numbers beyond this are not exact in every client (RFC 7493, section 2.2). */
-  private static final long EXACT_MAX = (1L << 53) - 1;
 
   private static final String REF = "ref";
 
@@ -71,7 +69,9 @@ record Fields(JsonNode frame) {
    * @param least the least that makes sense
    */
   OptionalLong position(String name, long least) {
-    return has(name) ? OptionalLong.of(whole(name, least, EXACT_MAX)) : OptionalLong.empty();
+    return has(name)
+        ? OptionalLong.of(whole(name, least, RoomLog.POSITION_MAX))
+        : OptionalLong.empty();
   }
 
   /** A count from 1 on. */

@@ -66,8 +66,11 @@ public final class RoomLog {
   /** Entries in one page at most. */
   public static final int PAGE_ENTRIES_MAX = 1_000;
 
-  /** The highest position that a JSON number holds exactly, and more than any room gets to. */
-  static final long POSITION_MAX = 1L << 53;
+  /**
+   * The highest position that a JSON number holds exactly in every client (RFC 7493, section 2.2),
+   * and more than any room gets to.
+   */
+  public static final long POSITION_MAX = (1L << 53) - 1;
 
   private final LogStore store;
   private final Retention retention;

@@ -1,6 +1,7 @@
 package io.roomlog.fanout.crowd;
 
 import io.roomlog.core.RoomName;
+import io.roomlog.core.log.RoomLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -23,9 +24,6 @@ public record Range(RoomName room, long from, long to, Set<Long> without, boolea
 
   /** Positions in one range, at most: what one query of the log returns of short entries. */
   public static final int POSITIONS_MAX = 1_000;
-
-  /** The highest position that a JSON number holds exactly, and more than any room gets to. */
-  private static final long POSITION_MAX = (1L << 53) - 1;
 
   /**
    * Checks the bounds.
@@ -100,8 +98,8 @@ public record Range(RoomName room, long from, long to, Set<Long> without, boolea
     if (to < from) {
       return Optional.of("to is " + to + ", before from, which is " + from);
     }
-    if (to > POSITION_MAX) {
-      return Optional.of("to is " + to + "; the highest position is " + POSITION_MAX);
+    if (to > RoomLog.POSITION_MAX) {
+      return Optional.of("to is " + to + "; the highest position is " + RoomLog.POSITION_MAX);
     }
     if (to - from >= most) {
       String wanted = "to is " + to + ", " + (to - from + 1) + " positions with from " + from;
